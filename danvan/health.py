@@ -1,0 +1,90 @@
+"""Two addresses for whoever runs the portal: is the process alive, and is everything it needs there."""
+
+import tempfile
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.db import Error as DatabaseError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+FONT_FILES = ("noto-sans.woff2", "source-serif-4-bold.woff2")
+
+
+@login_not_required
+@never_cache
+@require_safe
+def alive(request):
+    """The process answers; nothing else is asked."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@login_not_required
+@never_cache
+@require_safe
+def ready(request):
+    """Every check by name; status 503 and the mend of each failed check when one fails."""
+    results = [run(*check) for check in CHECKS]
+    is_ready = all(result["ok"] for result in results)
+    return JsonResponse(
+        {"ready": is_ready, "checks": results},
+        status=200 if is_ready else 503,
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+def run(name: str, check: Callable[[], bool], mend: str) -> dict:
+    """One check as {name, ok} and, when it fails, the mend. An unreachable database fails the check."""
+    try:
+        ok = check()
+    except (DatabaseError, OSError):
+        ok = False
+    return {"name": name, "ok": ok} if ok else {"name": name, "ok": ok, "mend": mend}
+
+
+def database_answers() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return cursor.fetchone() == (1,)
+
+
+def migrations_are_applied() -> bool:
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def cache_keeps() -> bool:
+    cache.set("readyz", "ok", 5)
+    return cache.get("readyz") == "ok"
+
+
+def static_files_are_collected() -> bool:
+    return (settings.STATIC_ROOT / "staticfiles.json").is_file()
+
+
+def data_directory_is_writable() -> bool:
+    with tempfile.TemporaryFile(dir=settings.DATA_DIR) as file:
+        return file.write(b"readyz") == 6
+
+
+def fonts_are_built() -> bool:
+    return all((settings.FONTS_DIR / name).is_file() for name in FONT_FILES)
+
+
+CHECKS = [
+    ("database", database_answers, "Không kết nối được cơ sở dữ liệu. Kiểm tra DATABASE_URL và máy chủ."),
+    ("migrations", migrations_are_applied, "Cơ sở dữ liệu chưa đúng phiên bản. Chạy: manage.py migrate"),
+    ("cache", cache_keeps, "Bộ nhớ tạm chưa dùng được. Chạy: manage.py createcachetable"),
+    ("static", static_files_are_collected, "Thiếu tệp tĩnh. Chạy: manage.py collectstatic"),
+    (
+        "data_dir",
+        data_directory_is_writable,
+        "Không ghi được thư mục dữ liệu. Kiểm tra DANVAN_DATA_DIR, quyền ghi và dung lượng đĩa.",
+    ),
+    ("fonts", fonts_are_built, "Thiếu phông chữ. Chạy: bin/build_fonts.py"),
+]

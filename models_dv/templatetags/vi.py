@@ -1,0 +1,73 @@
+"""Template tags for Vietnamese figures and dates, and for the icons: `{% load vi %}`."""
+
+import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from models_dv.vietnamese import dates, numbers
+
+register = template.Library()
+
+LOCAL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
+
+Value = Decimal | int | float | None
+
+
+@register.filter
+def number(value: Value, decimals: int | None = None) -> str:
+    """`{{ 1743|number }}` → 1.743; `{{ 6.5|number }}` → 6,5; nothing → –; `number:1` fixes the decimals."""
+    return numbers.format_number(_or_none(value), decimals=decimals)
+
+
+@register.filter
+def signed(value: Value, decimals: int | None = None) -> str:
+    """`{{ 105|signed }}` → +105; −86; 0; nothing → –."""
+    return numbers.format_signed(_or_none(value), decimals=decimals)
+
+
+@register.filter
+def qualified(value: Value, qualifier: str) -> str:
+    """`{{ figure.value|qualified:figure.qualifier }}` → gần 250; the code is one of `QUALIFIER_WORDS`."""
+    shown = number(value)
+    word = numbers.QUALIFIER_WORDS[qualifier or ""]
+    return f"{word} {shown}" if word and shown != numbers.NOTHING else shown
+
+
+@register.filter
+def date_vi(value: datetime.date | None) -> str:
+    """`{{ day|date_vi }}` → 05/02/2026; a moment gives its day in Việt Nam; nothing gives nothing."""
+    if not value:
+        return ""
+    return dates.format_date(_local(value) if isinstance(value, datetime.datetime) else value)
+
+
+@register.filter
+def datetime_vi(value: datetime.datetime | None) -> str:
+    """`{{ moment|datetime_vi }}` → 14:32 ngày 05/02/2026, in Việt Nam's time; nothing gives nothing."""
+    if not value:
+        return ""
+    moment = _local(value)
+    return f"{moment:%H:%M} ngày {dates.format_date(moment)}"
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """`{% icon "search" %}` → that symbol of the sprite, hidden from screen readers."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', static("img/icons.svg"), name
+    )
+
+
+def _or_none(value: Value | str) -> Value:
+    """A name that the template does not know arrives as an empty text."""
+    return None if value == "" else value
+
+
+def _local(moment: datetime.datetime) -> datetime.datetime:
+    return timezone.localtime(moment, LOCAL_TIME) if timezone.is_aware(moment) else moment

@@ -1,0 +1,61 @@
+"""Clean form, search key and address form of Vietnamese text (domain.md §8)."""
+
+import re
+import unicodedata
+
+_LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029]")
+_SPACES = re.compile(r"\s+")
+_NOT_ADDRESS = re.compile(r"[^a-z0-9]+")
+
+# Eth looks like the Vietnamese Đ and comes from old keyboards and fonts; U+034F is an unseen joiner.
+_REPLACED = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ", "\u034f": None})
+_D_WITH_STROKE = str.maketrans({"đ": "d", "Đ": "D"})
+
+_QUOTES = "\"'`´‘’‚‛“”„‟‹›«»′″"
+_DASHES = "\u2010\u2011\u2012–—\u2015\u2212"
+_PLAIN_SIGNS = str.maketrans({**dict.fromkeys(_QUOTES), **dict.fromkeys(_DASHES, "-")})
+
+
+def normalize(text: str) -> str:
+    """Return `text` in the one form that is stored.
+
+    NFC, Ð and ð (eth) as Đ and đ, line ends as "\\n", and nothing that cannot be seen: control
+    characters other than "\\n" and "\\t", zero-width and direction marks, lone surrogates.
+    Whatever else a person typed stays as it is.
+    """
+    text = _LINE_ENDS.sub("\n", text).translate(_REPLACED)
+    if not text.isprintable():
+        text = "".join(char for char in text if not _is_unseen(char))
+    return unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """Return the search key of `text`: “Dân vận khéo”, khoẻ and khỏe give “dan van kheo”, “khoe”.
+
+    đ becomes d, marks and quotes go, case goes, dashes become "-", white space becomes one space.
+    Both what is searched and what is searched for go through here.
+    """
+    text = normalize(text).translate(_PLAIN_SIGNS).translate(_D_WITH_STROKE)
+    text = _without_marks(_without_marks(text).casefold())
+    return _SPACES.sub(" ", text).strip()
+
+
+def slugify_vi(text: str, max_length: int = 80) -> str:
+    """Return `text` as part of an address: lower-case ASCII letters, digits and hyphens, đ kept as d.
+
+    At most `max_length` characters, cut between words where one fits; "" when nothing is left.
+    """
+    slug = _NOT_ADDRESS.sub("-", fold(text)).strip("-")
+    if len(slug) <= max_length:
+        return slug
+    whole_words, hyphen, _ = slug[: max_length + 1].rpartition("-")
+    return whole_words.rstrip("-") if hyphen else slug[:max_length]
+
+
+def _is_unseen(char: str) -> bool:
+    return char not in "\n\t" and unicodedata.category(char) in {"Cc", "Cf", "Cs"}
+
+
+def _without_marks(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in decomposed if not unicodedata.category(char).startswith("M"))

@@ -1,0 +1,9 @@
+"""What flows: rounds, reports, consolidation, publication."""
+
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    name = "reports"
+    label = "reports"
+    verbose_name = "Báo cáo"

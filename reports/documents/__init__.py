@@ -1,0 +1,1 @@
+"""Documents made of a report: layout as data, contents as plain values, PDF as bytes."""

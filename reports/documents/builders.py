@@ -1,0 +1,156 @@
+"""From the database to what a document says (``content.DocumentContent``)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from models_dv.enums import SigningForm
+from models_dv.vietnamese.numbers import QUALIFIER_WORDS, format_number
+from reports.documents.content import DocumentContent, DocumentSection, FigureGroup, FigureRow, Signature
+from reports.domain import consolidation, series
+from reports.enums import FigureSource, IndicatorKind, IndicatorOp, ValueState
+from reports.models import Figure, Indicator, OutlineSection, Report, SectionText
+
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
+
+
+@dataclass(frozen=True)
+class Issue:
+    """Number, date and signer, as the clerk enters them."""
+
+    number: int
+    issued_on: date
+    signer_name: str
+    signer_post: str
+    signer_is_deputy: bool
+
+
+def report_content(edition, *, issue: Issue | None = None, totals=None) -> DocumentContent:
+    """The paper of an edition: with ``issue`` as it will be signed, without it as a draft.
+
+    ``totals`` (by indicator code) are taken as given, else read live or frozen.
+    """
+    report = edition.report
+    version = report.unit_version
+    has_below = Report.objects.below(report).exists()
+    if totals is None:
+        totals = consolidation.totals_as_read(edition, has_below=has_below)
+    return DocumentContent(
+        superior_body=version.header_superior,
+        issuing_body=version.header_issuer,
+        issuer_full_name=version.issuer_full_name,
+        symbol=version.symbol,
+        place=version.place_name,
+        subject=report.subject,
+        sections=_sections(edition),
+        signature=_signature(version, issue),
+        number=issue.number if issue else None,
+        issued_on=issue.issued_on if issue else None,
+        drafted_on=None if issue else timezone.localdate(),
+        figure_groups=_figure_groups(edition, totals, has_below),
+        recipients=_recipients(report),
+        draft_number=None if issue else edition.number,
+        illustrative=report.unit.illustrative,
+    )
+
+
+def _sections(edition) -> list[DocumentSection]:
+    """Headings numbered I, II … and 1, 2 …; parts without text, and headings left empty by them, are left out."""
+    report = edition.report
+    texts = dict(SectionText.objects.filter(edition=edition).values_list("section_id", "text"))
+    sections = [
+        section
+        for section in OutlineSection.objects.filter(version_id=report.round.outline_version_id)
+        if section.stands_in(report.round.period.kind)
+    ]
+    sections.sort(key=lambda section: section.order)
+    rows, top = [], 0
+    for section in (section for section in sections if section.parent_id is None):
+        children = [
+            child for child in sections if child.parent_id == section.pk and texts.get(child.pk, "").strip()
+        ]
+        text = texts.get(section.pk, "")
+        if not children and not text.strip():
+            continue
+        rows.append(DocumentSection(ROMAN[top], section.title, 1, text))
+        top += 1
+        rows += [
+            DocumentSection(str(number), child.title, 2, texts[child.pk])
+            for number, child in enumerate(children, start=1)
+        ]
+    return rows
+
+
+def _signature(version, issue: Issue | None) -> Signature:
+    post = issue.signer_post if issue else version.head_post
+    if version.signing_form == SigningForm.COMMITTEE:
+        authority = (f"T/M {version.signing_authority}",)
+    elif issue and issue.signer_is_deputy:
+        authority = (f"K/T {version.head_post}",)
+    else:
+        authority = ()
+    return Signature(post=post, name=issue.signer_name if issue else "", authority=authority)
+
+
+def _recipients(report) -> list[str]:
+    above = [f"{report.parent.unit_version.issuer_full_name} (báo cáo)"] if report.parent_id else []
+    return [*above, f"Lưu {report.unit_version.issuer_name}"]
+
+
+def _figure_groups(edition, totals, has_below: bool) -> list[FigureGroup]:
+    report = edition.report
+    figures = {
+        figure.indicator_id: figure
+        for figure in Figure.objects.filter(edition=edition, source=FigureSource.OWN)
+    }
+    last_year = series.same_period(report)
+    groups: dict[str, list[FigureRow]] = {}
+    indicators = Indicator.objects.filter(version_id=report.round.outline_version_id).select_related("group")
+    for indicator in indicators.order_by("order"):
+        row = _figure_row(indicator, figures.get(indicator.pk), totals[indicator.code], last_year, has_below)
+        if row:
+            groups.setdefault(f"{indicator.group.code}. {indicator.group.name}", []).append(row)
+    return [FigureGroup(name, rows) for name, rows in groups.items()]
+
+
+def _figure_row(indicator, figure, total, last_year, has_below: bool) -> FigureRow | None:
+    """One printed row, or None when nothing was entered or summed."""
+    own = own_words(indicator, figure, total)
+    shown = value_words(total.total, total.qualifier, indicator) if has_below else own
+    if not own and (not shown or total.total is None):
+        return None
+    known = (last_year.total if has_below else last_year.own).get(indicator.code)
+    note = figure.note if figure else ""
+    if total.missing:
+        note = "; ".join(part for part in (note, f"Chưa có số liệu: {', '.join(total.missing)}") if part)
+    return FigureRow(
+        name=indicator.name,
+        unit=indicator.unit_name,
+        own=own if has_below else None,
+        total=shown,
+        same_period=value_words(known.value, known.qualifier, indicator) if known else "",
+        note=note,
+    )
+
+
+def value_words(value, qualifier: str, indicator) -> str:
+    """A value as printed: “gần 250”, “96,4”, or "" where there is none."""
+    if value is None:
+        return ""
+    decimals = 1 if indicator.kind == IndicatorKind.PERCENT else None
+    word = QUALIFIER_WORDS[qualifier]
+    return f"{word} {format_number(value, decimals=decimals)}".strip()
+
+
+def own_words(indicator, figure, total) -> str:
+    """The unit's own cell in words: a number, “Không phát sinh”, “Chưa có số liệu”, a text, or ""."""
+    if indicator.op in (IndicatorOp.RATIO, IndicatorOp.CALC):
+        return value_words(total.own, "", indicator)
+    if figure is None or figure.value_state == ValueState.EMPTY:
+        return ""
+    if figure.value_state in (ValueState.NONE, ValueState.NO_DATA):
+        return figure.get_value_state_display()
+    if indicator.op == IndicatorOp.TEXT:
+        return figure.text
+    return value_words(figure.value, figure.qualifier, indicator)

@@ -1,0 +1,200 @@
+"""Checks of an edition: hard errors that block handing in, soft warnings that ask one sentence.
+
+The outline's rules are data (``OutlineRule``); what stands here besides is the comparison with the same
+period (±30 % and at least 5; ten times) and what is still missing.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from models_dv.vietnamese.numbers import format_number
+from reports.domain.consolidation import EMPTY, Total, totals
+from reports.domain.expressions import Operand, describe, evaluate_rule, parse
+from reports.domain.series import OtherPeriod, previous_period, same_period
+from reports.enums import FigureSource, IndicatorOp, RuleLevel, RuleScope, ValueState
+from reports.models import Figure, Indicator, OutlineRule, OutlineSection, SectionText
+
+#: Code of the part that holds the table of figures.
+FIGURES_PART = "SL"
+CHANGE_SHARE = Decimal("0.3")
+CHANGE_LEAST = Decimal(5)
+MAGNITUDE = 10
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to mend or to explain. ``part`` and ``code`` lead to the exact place."""
+
+    level: str
+    message: str
+    part: str
+    code: str = ""
+    note: str = ""
+
+    @property
+    def is_hard(self) -> bool:
+        """Whether it blocks handing in."""
+        return self.level == RuleLevel.HARD
+
+
+@dataclass(frozen=True)
+class Checked:
+    """All findings of an edition with the numbers they were computed from."""
+
+    findings: list[Finding]
+    totals: dict[str, Total]
+    same_period: OtherPeriod
+    previous: OtherPeriod
+
+    @property
+    def errors(self) -> list[Finding]:
+        """Findings that block handing in."""
+        return [finding for finding in self.findings if finding.is_hard]
+
+    @property
+    def warnings(self) -> list[Finding]:
+        """Findings that ask a sentence."""
+        return [finding for finding in self.findings if not finding.is_hard]
+
+
+def check_edition(edition, *, has_below: bool = True) -> Checked:
+    """Every finding of a live edition, errors first, in the order of the outline."""
+    report = edition.report
+    version_id = report.round.outline_version_id
+    indicators = list(Indicator.objects.filter(version_id=version_id).order_by("order"))
+    rules = list(OutlineRule.objects.filter(indicator__version_id=version_id).order_by("pk"))
+    figures = {
+        figure.indicator_id: figure
+        for figure in Figure.objects.filter(edition=edition, source=FigureSource.OWN)
+    }
+    numbers = totals(edition, indicators=indicators, has_below=has_below)
+    last_year, before = same_period(report), previous_period(report)
+    findings = check_rules(indicators, rules, numbers, last_year, before, figures)
+    findings += check_changes(indicators, numbers, last_year, figures)
+    findings += check_missing(edition, indicators, figures)
+    findings.sort(key=lambda finding: not finding.is_hard)
+    return Checked(findings, numbers, last_year, before)
+
+
+def check_rules(indicators, rules, numbers, last_year, before, figures) -> list[Finding]:
+    """Findings of the outline's own rules."""
+    by_id = {indicator.pk: indicator for indicator in indicators}
+    names = {indicator.code: indicator.name for indicator in indicators}
+    no_data = {by_id[pk].code for pk, figure in figures.items() if figure.value_state == ValueState.NO_DATA}
+    findings = []
+    for rule in rules:
+        lookup = _lookup(numbers, last_year, before, no_data, on_total=rule.scope == RuleScope.TOTAL)
+        expression = parse(rule.expression)
+        outcome = evaluate_rule(expression, lookup)
+        if not outcome.failed:
+            continue
+        indicator = by_id[rule.indicator_id]
+        figure = figures.get(indicator.pk)
+        message = describe(expression, names, lookup)
+        findings.append(
+            Finding(
+                level=RuleLevel.SOFT if outcome.softened else rule.level,
+                message=f"{message} {rule.say}".strip() if rule.say else message,
+                part=FIGURES_PART,
+                code=indicator.code,
+                note=figure.note if figure else "",
+            )
+        )
+    return findings
+
+
+def _lookup(numbers, last_year, before, no_data, *, on_total: bool):
+    """What a rule may ask for, from the own column or from the total."""
+
+    def lookup(scope: str, code: str) -> Operand:
+        if scope:
+            other = last_year if scope == "cung_ky" else before
+            known = (other.total if on_total else other.own).get(code)
+            return Operand(known.value, bool(known.qualifier)) if known else Operand(None)
+        number = numbers.get(code, EMPTY)
+        if on_total:
+            return Operand(number.total, bool(number.qualifier))
+        return Operand(number.own, bool(number.own_qualifier), code in no_data)
+
+    return lookup
+
+
+def check_changes(indicators, numbers, last_year, figures) -> list[Finding]:
+    """Warnings about great changes against the same period (copy deck: change, magnitude)."""
+    findings = []
+    for indicator in indicators:
+        known, value = last_year.own.get(indicator.code), numbers[indicator.code].own
+        if indicator.op in (IndicatorOp.RATIO, IndicatorOp.TEXT) or known is None or value is None:
+            continue
+        message = change_warning(value, known.value)
+        if message:
+            figure = figures.get(indicator.pk)
+            findings.append(
+                Finding(
+                    level=RuleLevel.SOFT,
+                    message=f"“{indicator.name}”: {message[0].lower()}{message[1:]}",
+                    part=FIGURES_PART,
+                    code=indicator.code,
+                    note=figure.note if figure else "",
+                )
+            )
+    return findings
+
+
+def change_warning(value: Decimal, before: Decimal) -> str:
+    """The sentence about a change against the same period, or ""."""
+    if before <= 0 or abs(value - before) < CHANGE_LEAST:
+        return ""
+    if value >= before * MAGNITUDE:
+        times = format_number((value / before).quantize(Decimal(1)))
+        return f"Gấp {times} lần cùng kỳ ({format_number(before)}). Kiểm tra xem có thừa chữ số không"
+    share = (value - before) / before
+    if abs(share) <= CHANGE_SHARE:
+        return ""
+    word = "Tăng" if share > 0 else "Giảm"
+    percent = format_number((abs(share) * 100).quantize(Decimal(1)))
+    return f"{word} {percent}% so với cùng kỳ. Nếu đúng, ghi lý do vào ghi chú"
+
+
+def check_missing(edition, indicators, figures) -> list[Finding]:
+    """An empty report is an error; single empty parts and cells are a warning each way."""
+    report = edition.report
+    sections = [
+        section
+        for section in OutlineSection.objects.filter(
+            version_id=report.round.outline_version_id, is_leaf=True
+        ).order_by("order")
+        if section.stands_in(report.round.period.kind)
+    ]
+    written = {
+        section_id
+        for section_id, text in SectionText.objects.filter(edition=edition).values_list("section_id", "text")
+        if text.strip()
+    }
+    typed = [i for i in indicators if i.is_typed and i.for_level(report.level)]
+    filled = {pk for pk, figure in figures.items() if figure.value_state != ValueState.EMPTY}
+    if not written and not filled:
+        first = sections[0].code if sections else FIGURES_PART
+        return [
+            Finding(
+                RuleLevel.HARD,
+                "Báo cáo chưa có nội dung. Nhập phần lời và số liệu trước khi trình duyệt",
+                first,
+            )
+        ]
+    findings = [
+        Finding(RuleLevel.SOFT, f"Phần “{section.title}” chưa có nội dung", section.code)
+        for section in sections
+        if section.pk not in written
+    ]
+    blank = [i for i in typed if i.pk not in filled]
+    if blank:
+        findings.append(
+            Finding(
+                RuleLevel.SOFT,
+                f"Còn {len(blank)} chỉ tiêu chưa nhập. Nếu không có, chọn “Không phát sinh” hoặc “Chưa có số liệu”",
+                FIGURES_PART,
+                blank[0].code,
+            )
+        )
+    return findings

@@ -1,0 +1,275 @@
+"""Own | Below | Total of every figure of a report (architecture, decision 5).
+
+Below = the own figures and adjustments of the reports under this one that are in force and accepted.
+Sums, stocks and opening counts add over units; a ratio is Σ numerator / Σ denominator over the units
+that gave both; a computed figure is computed from the sums. Nothing is averaged.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import Count, F, Q, Sum
+
+from reports.domain.expressions import Operand, evaluate_value, parse
+from reports.enums import ADDED_OPS, FigureSource, IndicatorOp, Qualifier, State, ValueState
+from reports.models import Figure, FrozenTotal, Indicator, Report
+from reports.scopes import path_range
+
+KNOWN = (ValueState.NUMBER, ValueState.NONE)
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Total:
+    """One indicator: values in its unit (percent for ratios), None where nobody gave a number.
+
+    ``counted`` is how many units below are in the sum; ``missing`` names the accepted units that said
+    “chưa có số liệu”.
+    """
+
+    own: Decimal | None = None
+    own_qualifier: str = ""
+    below: Decimal | None = None
+    adjustment: Decimal | None = None
+    total: Decimal | None = None
+    qualifier: str = ""
+    counted: int = 0
+    missing: tuple[str, ...] = ()
+
+
+EMPTY = Total()
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Which units below are in the sums: counts, and the names of those that are not."""
+
+    expected: int = 0
+    accepted: int = 0
+    missing: tuple[str, ...] = ()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every unit below is in."""
+        return self.expected == self.accepted
+
+    def as_json(self) -> dict:
+        """The form stored with an issued edition."""
+        return {"expected": self.expected, "accepted": self.accepted, "missing": list(self.missing)}
+
+
+@dataclass
+class _Sums:
+    """Sums of one column by indicator code, with the pairs that ratios need."""
+
+    values: dict[str, Decimal] = field(default_factory=dict)
+    pairs: dict[str, tuple[Decimal, Decimal]] = field(default_factory=dict)
+
+    def plus(self, other: "_Sums") -> "_Sums":
+        """Add another column."""
+        values = dict(self.values)
+        for code, value in other.values.items():
+            values[code] = values.get(code, Decimal(0)) + value
+        pairs = dict(self.pairs)
+        for code, (numerator, denominator) in other.pairs.items():
+            have = pairs.get(code, (Decimal(0), Decimal(0)))
+            pairs[code] = (have[0] + numerator, have[1] + denominator)
+        return _Sums(values, pairs)
+
+
+def accepted_below(report: Report):
+    """Reports below whose edition in force is accepted: those that count."""
+    return Report.objects.below(report).filter(in_force__state=State.ACCEPTED)
+
+
+def coverage(report: Report) -> Coverage:
+    """How many units below are in the sums, and which are missing (in tree order)."""
+    rows = list(
+        Report.objects.below(report)
+        .order_by("path")
+        .values_list("unit_version__short_name", "in_force__state")
+    )
+    missing = tuple(name for name, state in rows if state != State.ACCEPTED)
+    return Coverage(len(rows), len(rows) - len(missing), missing)
+
+
+def totals(edition, *, indicators: list[Indicator] | None = None, has_below: bool = True) -> dict[str, Total]:
+    """Totals of a live edition by indicator code; ``has_below=False`` spares the queries below."""
+    report = edition.report
+    if indicators is None:
+        indicators = list(Indicator.objects.filter(version_id=report.round.outline_version_id))
+    own_rows = list(
+        Figure.objects.filter(edition=edition).values_list(
+            "indicator__code", "source", "value_state", "value", "qualifier"
+        )
+    )
+    own = _column(own_rows, indicators, FigureSource.OWN)
+    adjusted = _column(own_rows, indicators, FigureSource.ADJUSTMENT)
+    below, counted, qualified, missing = _Sums(), {}, set(), defaultdict(list)
+    if has_below:
+        below, counted, qualified, missing = _sum_below(report, indicators)
+    own_qualifiers = {code: q for code, source, _s, _v, q in own_rows if source == FigureSource.OWN and q}
+    grand = own.plus(below).plus(adjusted)
+    own_done, below_done, grand_done = (_finish(sums, indicators) for sums in (own, below, grand))
+    return {
+        i.code: Total(
+            own=own_done.get(i.code),
+            own_qualifier=own_qualifiers.get(i.code, ""),
+            below=below_done.get(i.code),
+            adjustment=adjusted.values.get(i.code),
+            total=grand_done.get(i.code),
+            qualifier=_qualifier(i.code, own_qualifiers, qualified, below_done),
+            counted=counted.get(i.code, 0),
+            missing=tuple(missing.get(i.code, ())),
+        )
+        for i in indicators
+    }
+
+
+def frozen_totals(edition) -> dict[str, Total]:
+    """Totals as they stood when the edition was issued, by indicator code."""
+    return {
+        row.indicator.code: Total(
+            own=row.own,
+            own_qualifier=row.own_qualifier,
+            below=row.below,
+            adjustment=row.adjustment,
+            total=row.total,
+            qualifier=row.qualifier,
+            counted=row.counted,
+            missing=tuple(row.missing),
+        )
+        for row in FrozenTotal.objects.filter(edition=edition).select_related("indicator")
+    }
+
+
+def totals_as_read(edition, **options) -> dict[str, Total]:
+    """Frozen totals of a sent edition, live totals of any other."""
+    return frozen_totals(edition) if edition.pdf_sha256 else totals(edition, **options)
+
+
+def parts_of_total(report: Report, indicator: Indicator) -> list[dict]:
+    """What one total is made of: a row per unit below with value, state and whether it counts."""
+    figures = {
+        figure.edition_id: figure
+        for figure in Figure.objects.filter(
+            path_range(report.path, "edition__report__path"),
+            edition__report__round_id=report.round_id,
+            edition_id=F("edition__report__in_force_id"),
+            indicator=indicator,
+            source=FigureSource.OWN,
+        )
+    }
+    rows = []
+    below = Report.objects.below(report).select_related("unit_version", "in_force", "latest").order_by("path")
+    for child in below:
+        counts = child.in_force is not None and child.in_force.state == State.ACCEPTED
+        rows.append(
+            {"report": child, "figure": figures.get(child.in_force_id) if counts else None, "counts": counts}
+        )
+    return rows
+
+
+def _pair_codes(indicators) -> list[tuple[str, str, str]]:
+    return [(i.code, i.numerator_code, i.denominator_code) for i in indicators if i.op == IndicatorOp.RATIO]
+
+
+def _column(rows, indicators, source) -> _Sums:
+    """One unit's own column (or its adjustments) as sums."""
+    added = {i.code for i in indicators if i.op in ADDED_OPS}
+    values = {
+        code: value
+        for code, row_source, state, value, _q in rows
+        if row_source == source and state in KNOWN and value is not None and code in added
+    }
+    pairs = {
+        code: (values[numerator], values[denominator])
+        for code, numerator, denominator in _pair_codes(indicators)
+        if numerator in values and denominator in values
+    }
+    return _Sums(values, pairs)
+
+
+def _below_figures(report: Report, indicators):
+    added = [i.pk for i in indicators if i.op in ADDED_OPS]
+    return Figure.objects.filter(
+        path_range(report.path, "edition__report__path"),
+        edition__report__round_id=report.round_id,
+        edition_id=F("edition__report__in_force_id"),
+        edition__state=State.ACCEPTED,
+        indicator_id__in=added,
+    ).exclude(edition__report_id=report.pk)
+
+
+def _sum_below(report: Report, indicators):
+    """Sums below by one GROUP BY, plus who said “chưa có số liệu” and the pairs of the ratios."""
+    codes = {i.pk: i.code for i in indicators}
+    figures = _below_figures(report, indicators)
+    known = Q(value_state__in=[str(state) for state in KNOWN])
+    values, counted, qualified = {}, {}, set()
+    for pk, total, units, marked in (
+        figures.values_list("indicator_id")
+        .annotate(
+            total=Sum("value", filter=known),
+            units=Count("pk", filter=known & Q(source=FigureSource.OWN)),
+            marked=Count("pk", filter=known & ~Q(qualifier="")),
+        )
+        .order_by()
+    ):
+        if total is not None:
+            values[codes[pk]] = total
+        counted[codes[pk]] = units
+        if marked:
+            qualified.add(codes[pk])
+    missing = defaultdict(list)
+    for code, name in (
+        figures.filter(value_state=ValueState.NO_DATA)
+        .order_by("edition__report__path")
+        .values_list("indicator__code", "edition__report__unit_version__short_name")
+    ):
+        missing[code].append(name)
+    return _Sums(values, _pairs_below(figures, indicators)), counted, qualified, missing
+
+
+def _pairs_below(figures, indicators) -> dict[str, tuple[Decimal, Decimal]]:
+    """Σ numerator and Σ denominator over the units that gave both."""
+    pairs = _pair_codes(indicators)
+    wanted = {code for _ratio, numerator, denominator in pairs for code in (numerator, denominator)}
+    by_unit: dict[int, dict[str, Decimal]] = defaultdict(dict)
+    rows = figures.filter(indicator__code__in=wanted, value_state__in=[str(s) for s in KNOWN])
+    for edition_id, code, value in rows.values_list("edition_id", "indicator__code", "value"):
+        unit = by_unit[edition_id]
+        unit[code] = unit.get(code, Decimal(0)) + value
+    sums = {}
+    for ratio, numerator, denominator in pairs:
+        both = [unit for unit in by_unit.values() if numerator in unit and denominator in unit]
+        if both:
+            sums[ratio] = (sum(unit[numerator] for unit in both), sum(unit[denominator] for unit in both))
+    return sums
+
+
+def _finish(sums: _Sums, indicators) -> dict[str, Decimal]:
+    """Add the computed cells: ratios (percent) and expressions."""
+    done = dict(sums.values)
+    for indicator in indicators:
+        if indicator.op == IndicatorOp.RATIO and indicator.code in sums.pairs:
+            numerator, denominator = sums.pairs[indicator.code]
+            if denominator:
+                done[indicator.code] = (numerator / denominator * HUNDRED).quantize(Decimal("0.001"))
+        elif indicator.op == IndicatorOp.CALC:
+            value = evaluate_value(
+                parse(indicator.expression), lambda _scope, code: Operand(done.get(code), False)
+            )
+            if value is not None:
+                done[indicator.code] = value
+    return done
+
+
+def _qualifier(code, own_qualifiers, qualified_below, below_values) -> str:
+    """A total with a qualified addend is itself only an estimate; a lone own figure keeps its word."""
+    if code in own_qualifiers and below_values.get(code) is None:
+        return own_qualifiers[code]
+    if code in own_qualifiers or code in qualified_below:
+        return Qualifier.ESTIMATED
+    return ""

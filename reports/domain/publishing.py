@@ -1,0 +1,410 @@
+"""Publications: choose, write, confirm by a second person, correct, withdraw (architecture, decision 6).
+
+The default is that nothing is public. Values are copied from the edition in force, never typed.
+"""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from models_dv.domain.audit import record
+from models_dv.errors import NotAllowed
+from models_dv.vietnamese.fold import normalize, slugify_vi
+from reports import permissions
+from reports.domain.consolidation import Total, frozen_totals
+from reports.domain.series import same_period
+from reports.enums import IndicatorOp, PublicationAction, PublicationState, Visibility
+from reports.errors import MissingInput, StaleEdition, StepNotPossible
+from reports.models import (
+    Citation,
+    Indicator,
+    OutlineSection,
+    Publication,
+    PublicationEvent,
+    PublicationVersion,
+    PublishedFigure,
+    PublishedSection,
+    SectionText,
+)
+from reports.workflow import find_publication_move
+
+KEY_FIGURES = 4
+
+
+@dataclass(frozen=True)
+class SectionChoice:
+    """A part chosen for the public, in words of its own."""
+
+    code: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class FigureChoice:
+    """An indicator chosen for the public; ``is_key`` puts it among the main figures."""
+
+    code: str
+    is_key: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """What of an edition may be chosen: (section, text) pairs and (indicator, total) pairs."""
+
+    sections: list[tuple[OutlineSection, str]]
+    figures: list[tuple[Indicator, Total]]
+
+
+def candidates(edition) -> Candidates:
+    """Parts and figures of an issued edition that the outline lets become public and that hold something."""
+    version_id = edition.report.round.outline_version_id
+    texts = dict(SectionText.objects.filter(edition=edition).values_list("section_id", "text"))
+    sections = OutlineSection.objects.filter(
+        version_id=version_id, is_leaf=True, visibility=Visibility.PUBLIC_CANDIDATE
+    ).order_by("order")
+    numbers = frozen_totals(edition)
+    indicators = (
+        Indicator.objects.filter(version_id=version_id, visibility=Visibility.PUBLIC_CANDIDATE)
+        .exclude(op=IndicatorOp.TEXT)
+        .select_related("group")
+        .order_by("order")
+    )
+    return Candidates(
+        sections=[(s, texts[s.pk]) for s in sections if texts.get(s.pk, "").strip()],
+        figures=[
+            (i, numbers[i.code])
+            for i in indicators
+            if i.code in numbers and numbers[i.code].total is not None
+        ],
+    )
+
+
+def _require_publisher(actor, unit_id: int, unit_name: str) -> None:
+    if not permissions.may_publish(actor, unit_id):
+        raise NotAllowed(f"Tài khoản này không có quyền công bố của {unit_name}.")
+
+
+@transaction.atomic
+def start(report, *, actor) -> PublicationVersion:
+    """The draft of a report's publication: a new one, or the one already being written.
+
+    A published one is corrected with ``start_correction``. Raises StepNotPossible when no edition of
+    the report is in force and accepted (or issued, for a root body).
+    """
+    _require_publisher(actor, report.unit_id, report.unit_version.name)
+    edition = report.in_force
+    if edition is None or not _may_be_published(report):
+        raise StepNotPossible("Chỉ công bố từ báo cáo đã được tiếp nhận (đơn vị cao nhất: đã phát hành).")
+    publication = Publication.objects.filter(report=report).first()
+    if publication is None:
+        publication = Publication.objects.create(
+            unit=report.unit,
+            unit_version=report.unit_version,
+            period=report.round.period,
+            slug=_free_slug(f"{report.unit_version.short_name} {report.round.period.label}"),
+            report=report,
+        )
+    open_version = _open_version(publication)
+    if open_version:
+        return open_version
+    if publication.current_id and publication.current.state == PublicationState.PUBLISHED:
+        raise StepNotPossible("Báo cáo này đã công bố. Dùng “Đính chính” để ra bản mới.")
+    return _new_version(
+        publication, edition, actor, title=f"Kết quả công tác dân vận {report.round.period.label}"
+    )
+
+
+def _may_be_published(report) -> bool:
+    counts = ("issued",) if report.parent_id is None else ("accepted",)
+    return report.in_force.state in counts
+
+
+@transaction.atomic
+def start_correction(publication, *, actor) -> PublicationVersion:
+    """A new version to correct what is published, beginning with the same words; the old one stays readable."""
+    _require_publisher(actor, publication.unit_id, publication.unit_version.name)
+    open_version = _open_version(publication)
+    if open_version:
+        return open_version
+    old = publication.current
+    if old is None or old.state != PublicationState.PUBLISHED:
+        raise StepNotPossible("Chỉ đính chính nội dung đang công bố.")
+    edition = publication.report.in_force if publication.report_id else None
+    new = _new_version(publication, edition, actor, title=old.title, lead=old.lead)
+    for section in old.sections.all():
+        section.pk, section.version = None, new
+        section.save()
+    figures = [FigureChoice(f.code, f.is_key, f.note) for f in old.figures.all()]
+    if edition:
+        _write_figures(new, figures)
+    else:
+        for figure in old.figures.all():
+            figure.pk, figure.version = None, new
+            figure.save()
+    return new
+
+
+def _open_version(publication) -> PublicationVersion | None:
+    return publication.versions.filter(state__in=[PublicationState.DRAFT, PublicationState.IN_REVIEW]).first()
+
+
+def _new_version(publication, edition, actor, **words) -> PublicationVersion:
+    last = publication.versions.order_by("-number").first()
+    version = PublicationVersion.objects.create(
+        publication=publication,
+        number=(last.number if last else 0) + 1,
+        edition=edition,
+        written_by=actor,
+        **words,
+    )
+    record(actor=actor, action="Soạn công bố", obj=version, after={"lần": version.number})
+    return version
+
+
+def _free_slug(text: str) -> str:
+    base = slugify_vi(text, max_length=100)
+    slug, count = base, 1
+    while Publication.objects.filter(slug=slug).exists():
+        count += 1
+        slug = f"{base}-{count}"
+    return slug
+
+
+@transaction.atomic
+def save_version(
+    version: PublicationVersion,
+    *,
+    title: str,
+    lead: str,
+    sections: list[SectionChoice],
+    figures: list[FigureChoice],
+    correction_note: str = "",
+    base_revision: int,
+    actor,
+) -> PublicationVersion:
+    """Save the words and choices of a draft. Raises StaleEdition when somebody saved it meanwhile."""
+    publication = version.publication
+    _require_publisher(actor, publication.unit_id, publication.unit_version.name)
+    if sum(choice.is_key for choice in figures) > KEY_FIGURES:
+        raise MissingInput(f"Chọn nhiều nhất {KEY_FIGURES} con số chính.", "figures")
+    values = {
+        "title": normalize(title).strip(),
+        "lead": normalize(lead).strip(),
+        "correction_note": normalize(correction_note).strip(),
+    }
+    changed = PublicationVersion.objects.filter(
+        pk=version.pk, state=PublicationState.DRAFT, revision=base_revision
+    ).update(revision=base_revision + 1, written_by=actor, **values)
+    if not changed:
+        raise StaleEdition(
+            "Bản công bố vừa được người khác sửa hoặc gửi duyệt. Tải lại trang để xem bản mới."
+        )
+    version.refresh_from_db()
+    version.sections.all().delete()
+    PublishedSection.objects.bulk_create(
+        PublishedSection(
+            version=version, order=order, code=choice.code, title=choice.title, text=normalize(choice.text)
+        )
+        for order, choice in enumerate(sections, start=1)
+    )
+    if version.edition_id:
+        version.figures.all().delete()
+        _write_figures(version, figures)
+    _fill_search(version)
+    return version
+
+
+def _write_figures(version, figures: list[FigureChoice]) -> None:
+    """Copy the chosen figures from the edition, with the same period's values beside them."""
+    allowed = {indicator.code: (indicator, total) for indicator, total in candidates(version.edition).figures}
+    last_year = same_period(version.edition.report)
+    rows = []
+    for choice in figures:
+        if choice.code not in allowed:
+            continue
+        indicator, total = allowed[choice.code]
+        known = last_year.total.get(choice.code)
+        rows.append(
+            PublishedFigure(
+                version=version,
+                order=indicator.order,
+                code=indicator.code,
+                name=indicator.name,
+                unit_name=indicator.unit_name,
+                value=total.total,
+                qualifier=total.qualifier,
+                same_period_value=known.value if known else None,
+                is_key=choice.is_key,
+                note=choice.note,
+            )
+        )
+    PublishedFigure.objects.bulk_create(rows)
+
+
+def _fill_search(version) -> None:
+    publication = version.publication
+    names = [publication.unit_version.name, publication.unit_version.short_name, publication.period.label]
+    names.append(publication.unit_version.issuer_full_name)
+    names += version.sections.values_list("title", flat=True)
+    names += version.sections.values_list("text", flat=True)
+    names += version.figures.values_list("name", flat=True)
+    version.fill_search_text(*names)
+    version.save(update_fields=["search_text"])
+
+
+def step(version, action: str, *, actor, key: str, note: str = "") -> PublicationEvent:
+    """Take one step of a publication version; a repeated ``key`` answers with the first event.
+
+    Raises StepNotPossible, StaleEdition, NotAllowed, MissingInput.
+    """
+    earlier = PublicationEvent.objects.filter(actor=actor, key=key).first()
+    if earlier:
+        return earlier
+    with transaction.atomic():
+        return _carry_out(version, action, actor, key, normalize(note).strip())
+
+
+def _carry_out(version, action, actor, key, note) -> PublicationEvent:
+    seen = version.revision
+    version = PublicationVersion.objects.select_related("publication__unit_version").get(pk=version.pk)
+    publication = version.publication
+    _require_publisher(actor, publication.unit_id, publication.unit_version.name)
+    move = find_publication_move(version.state, action)
+    if move is None:
+        raise StepNotPossible(
+            f"Bản công bố đang ở tình trạng “{version.get_state_display()}” nên không làm được việc "
+            f"“{PublicationAction(action).label}”. Tải lại trang."
+        )
+    if "reason" in move.needs and not note:
+        raise MissingInput("Ghi lý do.", "note")
+    if "second_person" in move.needs and version.written_by_id == actor.pk:
+        raise NotAllowed("Người soạn không tự công bố. Nhờ người khác có quyền công bố của đơn vị xác nhận.")
+    if action == PublicationAction.ASK:
+        _check_complete(version)
+    if action == PublicationAction.PUBLISH:
+        _supersede_current(version, actor)
+    before, now = version.state, timezone.now()
+    values = {"state": move.target}
+    if action == PublicationAction.PUBLISH:
+        values |= {"confirmed_by": actor, "published_at": now}
+    if action == PublicationAction.WITHDRAW:
+        values["ended_at"] = now
+    changed = PublicationVersion.objects.filter(pk=version.pk, state=before, revision=seen).update(
+        revision=seen + 1, **values
+    )
+    if changed != 1:
+        raise StaleEdition("Bản công bố vừa thay đổi sau khi trang này được mở. Tải lại trang.")
+    if action == PublicationAction.PUBLISH:
+        Publication.objects.filter(pk=publication.pk).update(
+            current=version, first_published_at=publication.first_published_at or now
+        )
+    return _write_event(version, action, before, move.target, actor, key, note)
+
+
+def _check_complete(version) -> None:
+    if not version.title:
+        raise MissingInput("Nhập tiêu đề trước khi gửi duyệt.", "title")
+    if not version.lead:
+        raise MissingInput("Nhập lời dẫn trước khi gửi duyệt.", "lead")
+    if not version.sections.exists() and not version.figures.exists():
+        raise MissingInput("Chọn ít nhất một phần hoặc một chỉ tiêu để công bố.", "sections")
+    if version.number > 1 and not version.correction_note and _has_published(version):
+        raise MissingInput("Ghi nội dung đính chính để người đọc biết có gì thay đổi.", "correction_note")
+
+
+def _has_published(version) -> bool:
+    current = version.publication.current
+    return current is not None and current.state == PublicationState.PUBLISHED
+
+
+def _supersede_current(version, actor) -> None:
+    """The version published until now stays readable, linked to the new one."""
+    old = version.publication.versions.filter(state=PublicationState.PUBLISHED).first()
+    if old is None:
+        return
+    PublicationVersion.objects.filter(pk=old.pk, state=PublicationState.PUBLISHED).update(
+        state=PublicationState.SUPERSEDED, ended_at=timezone.now(), revision=old.revision + 1
+    )
+    key = f"supersede-{old.pk}-{version.pk}"
+    _write_event(
+        old,
+        PublicationAction.SUPERSEDE,
+        PublicationState.PUBLISHED,
+        PublicationState.SUPERSEDED,
+        actor,
+        key,
+        f"Thay bằng lần {version.number}",
+    )
+
+
+def _write_event(version, action, before, after, actor, key, note) -> PublicationEvent:
+    event = PublicationEvent.objects.create(
+        version=version,
+        action=action,
+        from_state=before,
+        to_state=after,
+        actor=actor,
+        at=timezone.now(),
+        key=key,
+        note=note,
+    )
+    record(
+        actor=actor,
+        action=PublicationAction(action).label,
+        obj=version,
+        before={"tình trạng": PublicationState(before).label},
+        after={"tình trạng": PublicationState(after).label},
+        note=note,
+    )
+    return event
+
+
+@transaction.atomic
+def publish_citation(
+    *,
+    unit,
+    unit_version,
+    period,
+    slug: str,
+    citation: Citation,
+    title: str,
+    lead: str,
+    sections: list[SectionChoice],
+    figures: list[PublishedFigure],
+    published_at,
+) -> Publication:
+    """Publish material gathered from the press or a paper archive (no edition, number or signature).
+
+    ``figures`` are unsaved rows without version. Used by the loader of the real archive; the actor of the
+    audit row is the system.
+    """
+    publication = Publication.objects.create(
+        unit=unit,
+        unit_version=unit_version,
+        period=period,
+        slug=slug,
+        citation=citation,
+        first_published_at=published_at,
+    )
+    version = PublicationVersion.objects.create(
+        publication=publication,
+        title=title,
+        lead=lead,
+        state=PublicationState.PUBLISHED,
+        published_at=published_at,
+    )
+    PublishedSection.objects.bulk_create(
+        PublishedSection(version=version, order=order, code=s.code, title=s.title, text=s.text)
+        for order, s in enumerate(sections, start=1)
+    )
+    for order, figure in enumerate(figures, start=1):
+        figure.version, figure.order = version, order
+    PublishedFigure.objects.bulk_create(figures)
+    _fill_search(version)
+    publication.current = version
+    publication.save(update_fields=["current"])
+    record(actor=None, action="Nạp tư liệu báo chí", obj=version, after={"tình trạng": "Đã công bố"})
+    return publication

@@ -1,0 +1,49 @@
+"""Models of what flows, a noun a file."""
+
+from reports.models.editions import EditionEvent, EditionWriter, ReportEdition, SectionText
+from reports.models.figures import Figure, FrozenTotal
+from reports.models.numbering import DocumentNumber, NumberSeries
+from reports.models.outlines import (
+    Indicator,
+    IndicatorGroup,
+    Outline,
+    OutlineRule,
+    OutlineSection,
+    OutlineVersion,
+)
+from reports.models.publications import (
+    Citation,
+    Publication,
+    PublicationEvent,
+    PublicationVersion,
+    PublishedFigure,
+    PublishedSection,
+)
+from reports.models.reports import Report
+from reports.models.rounds import ReportingRound, RoundDueDate
+
+__all__ = [
+    "Citation",
+    "DocumentNumber",
+    "EditionEvent",
+    "EditionWriter",
+    "Figure",
+    "FrozenTotal",
+    "Indicator",
+    "IndicatorGroup",
+    "NumberSeries",
+    "Outline",
+    "OutlineRule",
+    "OutlineSection",
+    "OutlineVersion",
+    "Publication",
+    "PublicationEvent",
+    "PublicationVersion",
+    "PublishedFigure",
+    "PublishedSection",
+    "Report",
+    "ReportEdition",
+    "ReportingRound",
+    "RoundDueDate",
+    "SectionText",
+]

@@ -1,0 +1,96 @@
+"""Reports: the identity that a round expects of a unit (architecture, decisions 1 and 4)."""
+
+from datetime import datetime
+
+from django.db import models
+from django.urls import reverse
+
+from models_dv.enums import PeriodKind, UnitLevel
+from reports import scopes
+from reports.enums import State
+
+
+class ReportQuerySet(models.QuerySet):
+    """Reads of reports."""
+
+    def visible_to(self, user):
+        """Reports the user may see at all."""
+        return self.filter(scopes.visible_reports(user))
+
+    def for_list(self):
+        """With what a row of a list shows, in a fixed number of queries."""
+        return self.select_related(
+            "round__period", "unit", "unit_version", "latest", "in_force", "parent__unit_version"
+        )
+
+    def overdue(self, on: datetime):
+        """Not yet handed in although the due date has passed."""
+        waiting = [State.NOT_STARTED, State.DRAFTING, State.IN_REVIEW, State.RETURNED, State.APPROVED]
+        return self.filter(due_at__lt=on, latest__state__in=[str(state) for state in waiting])
+
+    def below(self, report):
+        """Reports of the same round below ``report``."""
+        return self.filter(scopes.path_range(report.path), round_id=report.round_id).exclude(pk=report.pk)
+
+
+class Report(models.Model):
+    """What one unit owes in one round. Names and route are those of the day it was opened."""
+
+    round = models.ForeignKey(
+        "reports.ReportingRound", models.PROTECT, related_name="reports", verbose_name="đợt báo cáo"
+    )
+    unit = models.ForeignKey("models_dv.Unit", models.PROTECT, related_name="reports", verbose_name="đơn vị")
+    unit_version = models.ForeignKey(
+        "models_dv.UnitVersion", models.PROTECT, related_name="+", verbose_name="tên gọi khi báo cáo"
+    )
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name="báo cáo cấp trên",
+    )
+    path = models.CharField(max_length=80, editable=False)
+    level = models.CharField("cấp", max_length=16, choices=UnitLevel.choices, editable=False)
+    due_at = models.DateTimeField("hạn gửi")
+    latest = models.ForeignKey(
+        "reports.ReportEdition", models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    in_force = models.ForeignKey(
+        "reports.ReportEdition", models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "báo cáo"
+        verbose_name_plural = "báo cáo"
+        ordering = ["-round__window_to", "path"]
+        indexes = [models.Index(fields=["round", "path"], name="report_round_path")]
+        constraints = [models.UniqueConstraint(fields=["round", "unit"], name="report_once_a_round")]
+
+    def __str__(self):
+        return f"{self.title} – {self.unit_version.name}"
+
+    def get_absolute_url(self):
+        """Address of the staff page of the report."""
+        return reverse("staff:report", args=[self.pk])
+
+    @property
+    def title(self) -> str:
+        """“Báo cáo 6 tháng đầu năm 2026”."""
+        return f"Báo cáo {self.round.period.label}"
+
+    @property
+    def subject(self) -> str:
+        """Subject under BÁO CÁO on the document, lower case first (domain.md §4)."""
+        period = self.round.period
+        if period.kind == PeriodKind.HALF_YEAR and period.number == 1:
+            return (
+                "kết quả công tác dân vận 6 tháng đầu năm, "
+                f"phương hướng, nhiệm vụ 6 tháng cuối năm {period.year}"
+            )
+        if period.kind == PeriodKind.ANNUAL:
+            return f"kết quả công tác dân vận năm {period.year}, phương hướng, nhiệm vụ năm {period.year + 1}"
+        return f"kết quả công tác dân vận {period.label}"

@@ -1,0 +1,57 @@
+"""Who may take which step of a report; the scopes answer “which”, this answers “may he”."""
+
+from models_dv.enums import Role
+from models_dv.errors import NotAllowed
+from models_dv.permissions import holds
+from models_dv.scopes import unit_ids_with
+from reports.enums import SENT_STATES
+from reports.scopes import covered_paths
+from reports.workflow import ABOVE, Move, moves_from
+
+
+def may(user, move: Move, report) -> bool:
+    """Whether the user holds the role that the move asks for, where it asks for it.
+
+    A superuser has no step of his own: only roles count.
+    """
+    if "parent" in move.needs and report.parent_id is None:
+        return False
+    if "root" in move.needs and report.parent_id is not None:
+        return False
+    if move.where == ABOVE:
+        return report.parent_id is not None and holds(user, report.parent.unit_id, move.role)
+    return holds(user, report.unit_id, move.role)
+
+
+def require(user, move: Move, report) -> None:
+    """Raise NotAllowed unless ``may``."""
+    if not may(user, move, report):
+        raise NotAllowed(
+            f"Tài khoản này không có quyền “{move.action.label}” với báo cáo của {report.unit_version.name}."
+        )
+
+
+def available_moves(user, edition) -> list[Move]:
+    """The moves that the user may make now on this edition (only the latest one moves)."""
+    report = edition.report
+    if report.latest_id != edition.pk:
+        return []
+    return [move for move in moves_from(edition.state) if may(user, move, report)]
+
+
+def may_write(user, edition) -> bool:
+    """Whether the user is an author of the unit and the edition is open for writing."""
+    return edition.is_writable and holds(user, edition.report.unit_id, Role.AUTHOR)
+
+
+def may_read_text(user, edition) -> bool:
+    """The unit's own people always; those above only what has been sent (architecture, decision 8)."""
+    if edition.report.unit_id in unit_ids_with(user):
+        return True
+    covered = any(edition.report.path.startswith(path) for path in covered_paths(user))
+    return covered and edition.state in SENT_STATES
+
+
+def may_publish(user, unit_id: int) -> bool:
+    """Whether the user writes and confirms publications of the unit."""
+    return holds(user, unit_id, Role.PUBLISHER)

@@ -1,0 +1,1 @@
+"""Views: fetch, form, one domain call, message, redirect."""

@@ -1,0 +1,17 @@
+"""Fixtures that all tests may use."""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+
+
+@pytest.fixture
+def empty_cache(db):
+    """A cache in which nothing is counted yet."""
+    cache.clear()
+
+
+@pytest.fixture
+def on_postgresql(db) -> bool:
+    """Whether this run is the one on PostgreSQL."""
+    return connection.vendor == "postgresql"

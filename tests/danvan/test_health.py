@@ -1,0 +1,82 @@
+"""Both health addresses: what they say when all is well and when something is missing."""
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+
+@pytest.fixture
+def built(tmp_path, settings):
+    """Static files and fonts as the set-up leaves them."""
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.FONTS_DIR = tmp_path / "fonts"
+    for path in (
+        settings.STATIC_ROOT / "staticfiles.json",
+        settings.FONTS_DIR / "noto-sans.woff2",
+        settings.FONTS_DIR / "source-serif-4-bold.woff2",
+    ):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("{}")
+
+
+def failed(response) -> dict:
+    return {check["name"]: check["mend"] for check in response.json()["checks"] if not check["ok"]}
+
+
+def test_alive_asks_neither_database_nor_session(client, db, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = client.get("/healthz")
+    assert (response.status_code, response.content) == (200, b"ok\n")
+    assert "no-store" in response["Cache-Control"]
+    assert "Vary" not in response
+
+
+def test_ready_when_all_is_there(client, db, built):
+    response = client.get("/readyz")
+    assert response.status_code == 200
+    assert response.json() == {
+        "ready": True,
+        "checks": [
+            {"name": name, "ok": True}
+            for name in ("database", "migrations", "cache", "static", "data_dir", "fonts")
+        ],
+    }
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_missing_static_files_and_fonts_are_named_with_their_mend(client, db, settings, tmp_path):
+    settings.STATIC_ROOT = settings.FONTS_DIR = tmp_path
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert failed(response) == {
+        "static": "Thiếu tệp tĩnh. Chạy: manage.py collectstatic",
+        "fonts": "Thiếu phông chữ. Chạy: bin/build_fonts.py",
+    }
+
+
+def test_a_migration_not_applied_is_named(client, db, built):
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'models_dv'")
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert failed(response) == {
+        "migrations": "Cơ sở dữ liệu chưa đúng phiên bản. Chạy: manage.py migrate"
+    }
+
+
+def test_a_missing_data_directory_is_named(client, db, built, settings, tmp_path):
+    settings.DATA_DIR = tmp_path / "gone"
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert list(failed(response)) == ["data_dir"]
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/readyz"])
+def test_only_reading_is_allowed(client, db, address):
+    assert client.post(address).status_code == 405
+
+
+def test_nothing_private_is_told(client, db, built):
+    body = client.get("/readyz").content.decode()
+    for private in (settings.SECRET_KEY, str(settings.BASE_DIR), str(settings.DATABASES["default"]["NAME"])):
+        assert private not in body

@@ -1,0 +1,55 @@
+import datetime
+
+import pytest
+
+from models_dv.vietnamese.dates import DateError, format_date, format_date_long, parse_date
+
+NOT_DATE = "Nhập ngày theo thứ tự ngày/tháng/năm, ví dụ 05/02/2026"
+
+
+def test_format_date_puts_the_day_first():
+    assert format_date(datetime.date(2026, 2, 5)) == "05/02/2026"
+    assert format_date(datetime.date(2026, 12, 31)) == "31/12/2026"
+
+
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [
+        (datetime.date(2026, 2, 5), "ngày 05 tháng 02 năm 2026"),
+        (datetime.date(2026, 1, 15), "ngày 15 tháng 01 năm 2026"),
+        (datetime.date(2026, 3, 9), "ngày 09 tháng 3 năm 2026"),
+        (datetime.date(2026, 12, 10), "ngày 10 tháng 12 năm 2026"),
+    ],
+)
+def test_documents_are_dated_with_zeros_before_small_days_and_the_first_two_months(date, words):
+    assert format_date_long(date) == words
+
+
+@pytest.mark.parametrize(
+    "typed", ["5/2/2026", "05/02/2026", " 05 / 02 / 2026 ", "5-2-2026", "5.2.2026", "2026-02-05"]
+)
+def test_parse_date_reads_the_fifth_of_february(typed):
+    assert parse_date(typed) == datetime.date(2026, 2, 5)
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("", NOT_DATE),
+        ("hôm nay", NOT_DATE),
+        ("1 5/2/2026", NOT_DATE),
+        ("5/2-2026", NOT_DATE),
+        ("2026/02/05", NOT_DATE),
+        ("٥/٢/٢٠٢٦", NOT_DATE),
+        ("5/2/26", "Ghi năm đủ bốn chữ số, ví dụ 05/02/2026"),
+        ("31/2/2026", "Không có ngày 31/02/2026. Kiểm tra lại ngày và tháng"),
+        ("2/13/2026", "Không có ngày 02/13/2026. Kiểm tra lại ngày và tháng"),
+        ("0/0/2026", "Không có ngày 00/00/2026. Kiểm tra lại ngày và tháng"),
+        ("5/2/0026", "Năm phải từ 1900 đến 2100"),
+        ("5/2/9999", "Năm phải từ 1900 đến 2100"),
+    ],
+)
+def test_parse_date_says_what_is_wrong(typed, message):
+    with pytest.raises(DateError) as raised:
+        parse_date(typed)
+    assert str(raised.value) == message
