@@ -46,9 +46,6 @@ def test_templates_have_no_inline_style_script_or_handler():
     assert files
     forbidden = ("<script>", "<style", " style=", " onclick=", " onchange=", " onsubmit=", "|safe")
     found = [
-        (path.name, word)
-        for path in files
-        for word in forbidden
-        if word in path.read_text(encoding="utf-8")
+        (path.name, word) for path in files for word in forbidden if word in path.read_text(encoding="utf-8")
     ]
     assert found == []

@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.db import models
 
+from models_dv import clock
+
 
 class AuditEntry(models.Model):
     """One change. Append-only: nothing in the product updates or deletes a row."""
 
-    at = models.DateTimeField("lúc", auto_now_add=True, db_index=True)
+    at = models.DateTimeField("lúc", default=clock.now, editable=False, db_index=True)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -5,8 +5,8 @@ from datetime import date
 from django.db import models
 from django.db.models import Max, Q
 from django.urls import reverse
-from django.utils import timezone
 
+from models_dv import clock
 from models_dv.enums import SigningForm, SuccessionKind, UnitLevel, UnitType
 from models_dv.scopes import path_range, paths_of
 from models_dv.vietnamese.collation import sort_key
@@ -72,7 +72,7 @@ class Unit(models.Model):
         ordering = ["code"]
 
     def __str__(self):
-        version = self.version_on(timezone.localdate())
+        version = self.version_on(clock.today())
         return version.name if version else self.code
 
     def get_absolute_url(self):
@@ -90,7 +90,7 @@ class Unit(models.Model):
     @property
     def current(self):
         """Today's version; for an ended unit its last one."""
-        return self.version_on(timezone.localdate())
+        return self.version_on(clock.today())
 
 
 class UnitVersionQuerySet(models.QuerySet):

@@ -24,11 +24,22 @@ STATES = [
     {"text": "Còn 3 ngày", "kind": "warn", "icon": "clock"},
 ]
 PARTS = [
-    {"title": "Đặc điểm tình hình", "status": "Phần này đã xong", "status_kind": "done", "status_icon": "check"},
+    {
+        "title": "Đặc điểm tình hình",
+        "status": "Phần này đã xong",
+        "status_kind": "done",
+        "status_icon": "check",
+    },
     {"title": "Tình hình Nhân dân", "status": "1 góp ý", "status_kind": "comment", "status_icon": "comment"},
     {"title": "Dân chủ ở cơ sở", "status": "Đang soạn", "group": "Kết quả thực hiện công tác dân vận"},
     {"title": "Tiếp xúc, đối thoại với Nhân dân", "status": "Chưa soạn"},
-    {"title": "Phụ lục: số liệu", "status": "1 lỗi", "status_kind": "error", "status_icon": "error", "current": True},
+    {
+        "title": "Phụ lục: số liệu",
+        "status": "1 lỗi",
+        "status_kind": "error",
+        "status_icon": "error",
+        "current": True,
+    },
 ]
 SAVE_STATES = [
     {"state": "saved", "text": "Đã lưu lúc 14:32"},
@@ -98,7 +109,8 @@ def style_guide(request):
         "matrix_states": MATRIX_STATES,
         "contents": CONTENTS,
         "form": SampleForm(
-            {"title": "Kết quả công tác dân vận", "lead": "…", "period": "h1-2026", "way": "main"}, auto_id="sample-%s"
+            {"title": "Kết quả công tác dân vận", "lead": "…", "period": "h1-2026", "way": "main"},
+            auto_id="sample-%s",
         ),
         "page": pages.get_page(3),
         "pages": list(pages.get_elided_page_range(3, on_each_side=1, on_ends=1)),
@@ -107,8 +119,13 @@ def style_guide(request):
             {"label": "Từ khoá", "value": "dân vận khéo", "url": "#chips"},
             {"label": "Kỳ", "value": "6 tháng đầu năm 2026", "url": "#chips"},
         ],
-        "trail": [{"title": "Trang chủ", "url": "#breadcrumb"}, {"title": "Báo cáo đã công bố", "url": "#breadcrumb"}],
-        "replies": [{"author": "Chuyên viên, xã Phú Lâm", "when": "06/07/2026", "text": "Đã bổ sung địa chỉ."}],
+        "trail": [
+            {"title": "Trang chủ", "url": "#breadcrumb"},
+            {"title": "Báo cáo đã công bố", "url": "#breadcrumb"},
+        ],
+        "replies": [
+            {"author": "Chuyên viên, xã Phú Lâm", "when": "06/07/2026", "text": "Đã bổ sung địa chỉ."}
+        ],
         "totals": ["1.743", "1.638", "+105"],
     }
     return render(request, "staff/style_guide.html", context)

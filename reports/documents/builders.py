@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
-
+from models_dv import clock
 from models_dv.enums import SigningForm
 from models_dv.vietnamese.numbers import QUALIFIER_WORDS, format_number
 from reports.documents.content import DocumentContent, DocumentSection, FigureGroup, FigureRow, Signature
@@ -47,7 +46,7 @@ def report_content(edition, *, issue: Issue | None = None, totals=None) -> Docum
         signature=_signature(version, issue),
         number=issue.number if issue else None,
         issued_on=issue.issued_on if issue else None,
-        drafted_on=None if issue else timezone.localdate(),
+        drafted_on=None if issue else clock.today(),
         figure_groups=_figure_groups(edition, totals, has_below),
         recipients=_recipients(report),
         draft_number=None if issue else edition.number,

@@ -20,13 +20,15 @@ from models_dv.vietnamese.dates import format_date
 from reports.documents import lines
 from reports.documents.content import DocumentContent, FigureGroup, SummaryContent
 from reports.documents.profiles import Profile, TextStyle, profile_for
-from reports.domain.narrative import Block, parse_narrative
+from reports.domain.narrative import parse_narrative
 
 FONT_FAMILY = Profile.font_family
 VIETNAMESE_LETTERS = "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵ"
 
-_ENDLESS_WORD = re.compile(r"[^\s|-]{80}(?=[^\s|-])")
-_BREAK_HERE = "\u200b"
+_LETTER = r"(?:&[#\w]{1,8};|[^ \n<>&])"
+_ENDLESS_WORD = re.compile(_LETTER + "{120,}")
+_PIECE = re.compile(_LETTER + "{30}")
+_MAY_BREAK = "&#8203;"
 _PDF_OPTIONS = {"pdf_variant": "pdf/ua-1", "presentational_hints": True}
 _of_this_thread = threading.local()
 
@@ -83,21 +85,13 @@ def _sections(content: DocumentContent, profile: Profile) -> list[dict]:
         {
             "heading": lines.heading_line(section),
             "tag": str(section.level + 1),
-            "blocks": _blocks(section.text),
+            "blocks": parse_narrative(section.text),
         }
         for section in content.sections
     ]
     if sections:
         sections[-1]["blocks"] = lines.close_body(sections[-1]["blocks"], profile)
     return sections
-
-
-def _blocks(text: str) -> tuple[Block, ...]:
-    """The blocks of a text, in which a word longer than a line may break.
-
-    Without a place to break, the time for one word grows with the square of its length.
-    """
-    return parse_narrative(_ENDLESS_WORD.sub(lambda match: match[0] + _BREAK_HERE, text))
 
 
 def _signature(content: DocumentContent, profile: Profile) -> list[dict]:
@@ -113,9 +107,9 @@ def _summary_context(content: SummaryContent) -> dict:
         "published_on": format_date(content.published_on),
         "cited_on": _cited_on(content),
         "sections": [
-            {"title": section.title, "blocks": _blocks(section.text)} for section in content.sections
+            {"title": section.title, "blocks": parse_narrative(section.text)} for section in content.sections
         ],
-        "lead": _blocks(content.lead),
+        "lead": parse_narrative(content.lead),
         "version": str(content.version),
         "author": _summary_author(content),
         **_table_context(content.figure_groups, with_notes=_has_notes(content.figure_groups)),
@@ -190,6 +184,11 @@ def _declarations(style: TextStyle) -> str:
 
 
 def _write(html: str, css: CSS) -> bytes:
+    """The file of a page.
+
+    An endless word gets places to break: without them WeasyPrint's time grows with the square of its length.
+    """
+    html = _ENDLESS_WORD.sub(lambda word: _PIECE.sub(rf"\g<0>{_MAY_BREAK}", word[0]), html)
     identifier = hashlib.sha256(html.encode()).hexdigest()[:32]
     return lay_out(html, css).write_pdf(pdf_identifier=identifier, **_PDF_OPTIONS)
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from models_dv import clock
 from models_dv.errors import NotAllowed
 from models_dv.vietnamese.fold import normalize
 from reports import permissions
@@ -41,7 +42,7 @@ def save_section(edition, section, *, text: str, done: bool, base_revision: int,
     """Save one part. Raises SaveConflict (with both texts) when somebody saved it since ``base_revision``."""
     _open_for_writing(edition, section.code, actor)
     text = normalize(text)
-    now = timezone.now()
+    now = clock.now()
     stored = SectionText.objects.filter(edition=edition, section=section).select_related("updated_by").first()
     if stored is None:
         stored = SectionText.objects.create(
@@ -133,7 +134,7 @@ def _figure_row(edition, pk, entry: FigureEntry, stored, source, actor) -> Figur
         text=normalize(entry.text),
         note=note,
         revision=stored.revision + 1 if stored else 1,
-        updated_at=timezone.now(),
+        updated_at=clock.now(),
         updated_by=actor,
     )
 

@@ -4,8 +4,8 @@ import tomllib
 from pathlib import Path
 
 from django.db import transaction
-from django.utils import timezone
 
+from models_dv import clock
 from models_dv.domain.audit import record
 from reports.models import (
     Indicator,
@@ -92,7 +92,7 @@ def _load_indicators(version, data):
 
 def lock(version) -> None:
     """Freeze a version the first time a round opens with it."""
-    OutlineVersion.objects.filter(pk=version.pk, locked_at__isnull=True).update(locked_at=timezone.now())
+    OutlineVersion.objects.filter(pk=version.pk, locked_at__isnull=True).update(locked_at=clock.now())
 
 
 @transaction.atomic

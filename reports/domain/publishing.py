@@ -6,8 +6,8 @@ The default is that nothing is public. Values are copied from the edition in for
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
 
+from models_dv import clock
 from models_dv.domain.audit import record
 from models_dv.errors import NotAllowed
 from models_dv.vietnamese.fold import normalize, slugify_vi
@@ -286,7 +286,7 @@ def _carry_out(version, action, actor, key, note) -> PublicationEvent:
         _check_complete(version)
     if action == PublicationAction.PUBLISH:
         _supersede_current(version, actor)
-    before, now = version.state, timezone.now()
+    before, now = version.state, clock.now()
     values = {"state": move.target}
     if action == PublicationAction.PUBLISH:
         values |= {"confirmed_by": actor, "published_at": now}
@@ -326,7 +326,7 @@ def _supersede_current(version, actor) -> None:
     if old is None:
         return
     PublicationVersion.objects.filter(pk=old.pk, state=PublicationState.PUBLISHED).update(
-        state=PublicationState.SUPERSEDED, ended_at=timezone.now(), revision=old.revision + 1
+        state=PublicationState.SUPERSEDED, ended_at=clock.now(), revision=old.revision + 1
     )
     key = f"supersede-{old.pk}-{version.pk}"
     _write_event(
@@ -347,7 +347,7 @@ def _write_event(version, action, before, after, actor, key, note) -> Publicatio
         from_state=before,
         to_state=after,
         actor=actor,
-        at=timezone.now(),
+        at=clock.now(),
         key=key,
         note=note,
     )

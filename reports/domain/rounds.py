@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
+from models_dv import clock
 from models_dv.domain.audit import record
 from models_dv.domain.units import SEGMENT
 from models_dv.models import Unit, UnitPath, UnitVersion
@@ -23,7 +23,7 @@ def open_round(round_: ReportingRound, *, actor) -> int:
     The units are the root unit and everything below it that exists on the last day of the data window.
     Raises MissingInput when a level that has units lacks a due date, StepNotPossible when already open.
     """
-    now = timezone.now()
+    now = clock.now()
     on = round_.window_to
     opened = ReportingRound.objects.filter(pk=round_.pk, state=RoundState.PLANNED).update(
         state=RoundState.OPEN, opened_at=now, opened_by=actor

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from models_dv import clock
 from models_dv.domain.audit import record
 from models_dv.errors import NotAllowed
 from reports import permissions
@@ -114,7 +115,7 @@ def _carry_out(edition, action, actor, key, note, details) -> EditionEvent:
         "report__unit", "report__unit_version", "report__round__period", "report__parent"
     ).get(pk=edition.pk)
     move = _find(edition, action)
-    step = _Step(edition, move, actor, note, details, timezone.now())
+    step = _Step(edition, move, actor, note, details, clock.now())
     permissions.require(actor, move, edition.report)
     _check_needs(step, seen)
     before = edition.state

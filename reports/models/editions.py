@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from models_dv import clock
 from reports import scopes
 from reports.enums import WRITABLE_STATES, Action, State
 
@@ -31,7 +32,7 @@ class ReportEdition(models.Model):
     )
     number = models.PositiveSmallIntegerField("bản", default=1)
     state = models.CharField("tình trạng", max_length=12, choices=State.choices, default=State.NOT_STARTED)
-    state_at = models.DateTimeField("từ lúc", auto_now_add=True)
+    state_at = models.DateTimeField("từ lúc", default=clock.now, editable=False)
     revision = models.PositiveIntegerField(default=0)
     replaces = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="thay cho bản"

@@ -59,9 +59,7 @@ def test_a_migration_not_applied_is_named(client, db, built):
         cursor.execute("DELETE FROM django_migrations WHERE app = 'models_dv'")
     response = client.get("/readyz")
     assert response.status_code == 503
-    assert failed(response) == {
-        "migrations": "Cơ sở dữ liệu chưa đúng phiên bản. Chạy: manage.py migrate"
-    }
+    assert failed(response) == {"migrations": "Cơ sở dữ liệu chưa đúng phiên bản. Chạy: manage.py migrate"}
 
 
 def test_a_missing_data_directory_is_named(client, db, built, settings, tmp_path):

@@ -78,7 +78,13 @@ def test_signing_in_leads_back_to_an_own_path(client, author):
 
 @pytest.mark.parametrize(
     "elsewhere",
-    ["https://elsewhere.example/", "//elsewhere.example/", "/\\elsewhere.example/", "javascript:alert(1)", "x"],
+    [
+        "https://elsewhere.example/",
+        "//elsewhere.example/",
+        "/\\elsewhere.example/",
+        "javascript:alert(1)",
+        "x",
+    ],
 )
 def test_signing_in_never_leads_elsewhere(client, author, elsewhere):
     assert sign_in(client, next=elsewhere)["Location"] == reverse("staff:my_work")

@@ -1,0 +1,1 @@
+"""Filters of lists, read from the address."""

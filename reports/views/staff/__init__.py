@@ -1,0 +1,1 @@
+"""Staff pages, a topic a file."""

@@ -1,0 +1,94 @@
+"""States and days as a person reads them: texts, kinds and icons of badges."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from models_dv.vietnamese.dates import format_date
+from reports.enums import PublicationState, State
+
+#: States in which the report has not been handed in yet.
+WAITING_STATES = (State.NOT_STARTED, State.DRAFTING, State.IN_REVIEW, State.RETURNED, State.APPROVED)
+SOON_DAYS = 7
+URGENT_DAYS = 3
+
+
+@dataclass(frozen=True)
+class Badge:
+    """What ``components/badge.html`` takes."""
+
+    text: str
+    kind: str = ""
+    icon: str = ""
+
+
+_STATE_LOOKS = {
+    State.NOT_STARTED: ("", ""),
+    State.DRAFTING: ("", "pencil"),
+    State.IN_REVIEW: ("info", "clock"),
+    State.RETURNED: ("warn", "refresh"),
+    State.APPROVED: ("info", "check"),
+    State.ISSUED: ("info", "send"),
+    State.ACCEPTED: ("ok", "check"),
+    State.SENT_BACK: ("warn", "refresh"),
+    State.RECALLED: ("warn", "undo"),
+    State.CORRECTED: ("info", "pencil"),
+}
+_PUBLICATION_LOOKS = {
+    PublicationState.DRAFT: ("", "pencil"),
+    PublicationState.IN_REVIEW: ("info", "clock"),
+    PublicationState.PUBLISHED: ("ok", "check"),
+    PublicationState.SUPERSEDED: ("info", "pencil"),
+    PublicationState.WITHDRAWN: ("", "close"),
+    PublicationState.DISCARDED: ("", "close"),
+}
+ISSUED_BY_ROOT = Badge("Đã phát hành", "ok", "check")
+
+
+def state_badge(state: str, *, has_above: bool = True) -> Badge:
+    """The state in the words of the copy deck; a body with none above it ends at “Đã phát hành”."""
+    if state == State.ISSUED and not has_above:
+        return ISSUED_BY_ROOT
+    return Badge(State(state).label, *_STATE_LOOKS[state])
+
+
+def publication_badge(state: str) -> Badge:
+    """The state of a version of a publication."""
+    return Badge(PublicationState(state).label, *_PUBLICATION_LOOKS[state])
+
+
+def is_overdue(report, now: datetime) -> bool:
+    """Whether the due date has passed and the report is still with the unit."""
+    return report.due_at < now and report.latest is not None and report.latest.state in WAITING_STATES
+
+
+def days_left(due_at: datetime, now: datetime) -> int:
+    """Calendar days in Việt Nam from now to the due date; negative once it is past, never 0 then."""
+    days = (timezone.localdate(due_at) - timezone.localdate(now)).days
+    return min(days, -1) if due_at < now else days
+
+
+def due_badge(report, now: datetime) -> Badge | None:
+    """“Quá hạn 2 ngày”, “Còn 5 ngày”; None once the report has been handed in."""
+    if report.latest is None or report.latest.state not in WAITING_STATES:
+        return None
+    days = days_left(report.due_at, now)
+    if days < 0:
+        return Badge(f"Quá hạn {-days} ngày", "error", "clock")
+    if days == 0:
+        return Badge("Hôm nay là hạn gửi báo cáo", "warn", "clock")
+    return Badge(f"Còn {days} ngày", "warn" if days <= URGENT_DAYS else "", "clock")
+
+
+def due_words(due_at: datetime) -> str:
+    """“17 giờ ngày 10/07/2026”, “16 giờ 30 ngày …”."""
+    moment = timezone.localtime(due_at)
+    minutes = f" {moment.minute:02d}" if moment.minute else ""
+    return f"{moment.hour} giờ{minutes} ngày {format_date(moment)}"
+
+
+def clock_words(moment: datetime) -> tuple[str, str]:
+    """(“14:32”, “05/07/2026”) in Việt Nam's time."""
+    local = timezone.localtime(moment)
+    return f"{local:%H:%M}", format_date(local)
