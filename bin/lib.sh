@@ -54,7 +54,7 @@ install_requirements() {
         sum=$(sha256sum <"$file")
         [ "$(cat "$stamp" 2>/dev/null)" = "$sum" ] && continue
         say "Cài thư viện trong $file (lần đầu khoảng một phút)"
-        "$PYTHON" -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r "$file" ||
+        "$PYTHON" -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r "$file" ||
             die "Không cài được thư viện (pip failed)."
         printf '%s\n' "$sum" >"$stamp"
     done

@@ -78,21 +78,26 @@ class Environment:
         return default
 
     def directory(self, name: str, default: Path) -> Path:
-        """An absolute directory that exists afterwards."""
+        """An absolute directory that exists afterwards and can be written to."""
         path = Path(self.text(name, str(default))).expanduser().absolute()
+        if self.made(name, path) and not os.access(path, os.W_OK | os.X_OK):
+            self.wrong(name, f"không ghi được vào thư mục {path}. Chọn nơi ghi được.", "not writable")
+        return path
+
+    def made(self, name: str, path: Path) -> bool:
+        """Make ``path`` unless it is there; a failure is a mistake of the setting ``name``."""
         try:
             path.mkdir(parents=True, exist_ok=True)
         except OSError:
-            self.wrong(
-                name, f"không tạo được thư mục {path}. Chọn nơi ghi được.", "directory cannot be created"
-            )
-        return path
+            self.wrong(name, f"không tạo được thư mục {path}. Chọn nơi ghi được.", "cannot be created")
+            return False
+        return True
 
     def secret_key(self, *, demo: bool, data_dir: Path) -> str:
         """The signing key: from SECRET_KEY; in a demo without one, a random key kept in ``data_dir``."""
         key = self.text("SECRET_KEY")
         if not key and demo and not self.problems:
-            return kept_secret(data_dir / "demo_secret_key")
+            return self.kept(data_dir / "demo_secret_key", length=SECRET_KEY_LENGTH)
         if not key:
             self.wrong(
                 "SECRET_KEY",
@@ -112,10 +117,19 @@ class Environment:
         """The demo accounts' password: DANVAN_DEMO_PASSWORD, else a random one; kept in ``data_dir``."""
         if not demo or self.problems:
             return ""
-        kept, wanted = data_dir / "demo_password", self.text("DANVAN_DEMO_PASSWORD")
-        if wanted and not (kept.exists() and kept.read_text() == wanted):
-            write_secret(kept, wanted)
-        return kept_secret(kept, length=9)
+        path, wanted = data_dir / "demo_password", self.text("DANVAN_DEMO_PASSWORD")
+        kept = self.kept(path, length=9)
+        if wanted and wanted != kept:
+            write_secret(path, wanted)
+        return wanted or kept
+
+    def kept(self, path: Path, *, length: int) -> str:
+        """The random secret kept in ``path``; one that another account made is a mistake."""
+        try:
+            return kept_secret(path, length=length)
+        except OSError:
+            self.wrong("DANVAN_DATA_DIR", f"không đọc được {path}. Sửa quyền của tệp.", "file cannot be read")
+            return ""
 
     def allowed_hosts(self, *, demo: bool) -> list[str]:
         """Host names the portal answers to; a demo answers to this machine alone unless told otherwise."""
@@ -188,8 +202,11 @@ def is_weak(key: str) -> bool:
     return len(key) < SECRET_KEY_LENGTH or len(set(key)) < 5 or key.startswith("django-insecure-")
 
 
-def kept_secret(path: Path, *, length: int = SECRET_KEY_LENGTH) -> str:
-    """The random key in ``path``, made on first use with mode 600 (two workers starting at once agree)."""
+def kept_secret(path: Path, *, length: int) -> str:
+    """The random secret in ``path``: ``length`` bytes as text, made on first use.
+
+    Its mode is 600, and two processes that start at once agree on it. Raises OSError.
+    """
     if not path.exists():
         write_secret(path, secrets.token_urlsafe(length), replace=False)
     return path.read_text()

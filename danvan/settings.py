@@ -33,6 +33,13 @@ DEMO_PASSWORD = env.demo_password(demo=DEMO, data_dir=DATA_DIR)
 LOG_LEVEL = env.text("DANVAN_LOG_LEVEL", default="WARNING").upper()
 if LOG_LEVEL not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
     env.wrong("DANVAN_LOG_LEVEL", "chỉ nhận DEBUG, INFO, WARNING hoặc ERROR.", "unknown level")
+# Made from the code and its packages at set-up (fonts, collected static files); never data.
+BUILD_DIR = BASE_DIR / "var"
+GENERATED_DIR = BUILD_DIR / "generated"
+FONTS_DIR = GENERATED_DIR / "fonts"
+STATIC_ROOT = BUILD_DIR / "static"
+env.made("var/generated", GENERATED_DIR)
+env.made("var/static", STATIC_ROOT)
 env.stop_if_wrong()
 
 # Who stands behind the portal, as its pages show it; what is empty is left out.
@@ -192,15 +199,8 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 
 # --- files -----------------------------------------------------------------------------------------
 
-# Made from the code and its packages at set-up (fonts, collected static files); never data.
-BUILD_DIR = BASE_DIR / "var"
-GENERATED_DIR = BUILD_DIR / "generated"
-FONTS_DIR = GENERATED_DIR / "fonts"
-STATIC_ROOT = BUILD_DIR / "static"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static", GENERATED_DIR]
-GENERATED_DIR.mkdir(parents=True, exist_ok=True)
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 FILES_ROOT = DATA_DIR / "files"
 MEDIA_ROOT = FILES_ROOT

@@ -15,3 +15,8 @@ def empty_cache(db):
 def on_postgresql(db) -> bool:
     """Whether this run is the one on PostgreSQL."""
     return connection.vendor == "postgresql"
+
+
+def pytest_report_header():
+    """Which database this run is on."""
+    return f"database: {connection.vendor}"

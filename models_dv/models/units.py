@@ -9,7 +9,7 @@ from django.urls import reverse
 from models_dv import clock
 from models_dv.enums import SigningForm, SuccessionKind, UnitLevel, UnitType
 from models_dv.scopes import path_range, paths_of
-from models_dv.vietnamese.collation import sort_key
+from models_dv.vietnamese.collation import SORT_KEY_MAX_LENGTH, sort_key
 from models_dv.vietnamese.fold import fold
 
 
@@ -153,7 +153,7 @@ class UnitVersion(models.Model):
     deputy_post = models.CharField("chức vụ cấp phó", max_length=120, help_text="Ví dụ: Phó Trưởng ban.")
     legal_basis = models.CharField("căn cứ pháp lý", max_length=250, blank=True)
     name_folded = models.CharField(max_length=400, editable=False, db_index=True)
-    name_sort = models.CharField(max_length=1000, editable=False, db_index=True)
+    name_sort = models.CharField(max_length=SORT_KEY_MAX_LENGTH, editable=False, db_index=True)
 
     objects = UnitVersionQuerySet.as_manager()
 
@@ -185,7 +185,7 @@ class UnitVersion(models.Model):
     def set_keys(self):
         """Compute the search and sort keys (bulk writers call this themselves)."""
         self.name_folded = fold(f"{self.name} {self.short_name} {self.issuer_name}")[:400]
-        self.name_sort = sort_key(self.place_name or self.name)[:1000]
+        self.name_sort = sort_key(self.place_name or self.name)
 
     @property
     def issuer_full_name(self) -> str:

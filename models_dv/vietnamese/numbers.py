@@ -5,11 +5,10 @@ a qualifier, two things (domain.md §2). What can be read in two ways is asked a
 """
 
 import re
-import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from .fold import fold
+from .fold import fold, normalize
 
 QUALIFIER_WORDS = {"": "", "gan": "gần", "hon": "hơn", "tren": "trên", "uoc": "ước"}
 """Code of a qualifier, as stored → the word a person reads before the value."""
@@ -120,7 +119,7 @@ def _split(text: str) -> tuple[str, str, str]:
     """Return the words before, the figure and the words after it; white space of every kind is one space."""
     if len(text) > _LONGEST_TYPED:
         raise NumberError(NOT_NUMBER)
-    shape = _SHAPE.fullmatch(" ".join(unicodedata.normalize("NFC", text).split()))
+    shape = _SHAPE.fullmatch(" ".join(normalize(text).split()))
     if not shape or not any(char.isdigit() for char in shape[2]):
         raise NumberError(NOT_NUMBER)
     if shape[2][0] in "-−–":

@@ -7,7 +7,6 @@ and language, no more.
 """
 
 import hashlib
-import re
 import threading
 from functools import lru_cache
 
@@ -18,6 +17,7 @@ from weasyprint.urls import URLFetcher
 
 from models_dv.vietnamese.dates import format_date
 from reports.documents import lines
+from reports.documents.breaking import break_endless_words
 from reports.documents.content import DocumentContent, FigureGroup, SummaryContent
 from reports.documents.profiles import Profile, TextStyle, profile_for
 from reports.domain.narrative import parse_narrative
@@ -25,10 +25,6 @@ from reports.domain.narrative import parse_narrative
 FONT_FAMILY = Profile.font_family
 VIETNAMESE_LETTERS = "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵ"
 
-_LETTER = r"(?:&[#\w]{1,8};|[^ \n<>&])"
-_ENDLESS_WORD = re.compile(_LETTER + "{120,}")
-_PIECE = re.compile(_LETTER + "{30}")
-_MAY_BREAK = "&#8203;"
 _PDF_OPTIONS = {"pdf_variant": "pdf/ua-1", "presentational_hints": True}
 _of_this_thread = threading.local()
 
@@ -184,11 +180,7 @@ def _declarations(style: TextStyle) -> str:
 
 
 def _write(html: str, css: CSS) -> bytes:
-    """The file of a page.
-
-    An endless word gets places to break: without them WeasyPrint's time grows with the square of its length.
-    """
-    html = _ENDLESS_WORD.sub(lambda word: _PIECE.sub(rf"\g<0>{_MAY_BREAK}", word[0]), html)
+    html = break_endless_words(html)
     identifier = hashlib.sha256(html.encode()).hexdigest()[:32]
     return lay_out(html, css).write_pdf(pdf_identifier=identifier, **_PDF_OPTIONS)
 

@@ -94,7 +94,7 @@ def check_rules(indicators, rules, numbers, last_year, before, figures) -> list[
         findings.append(
             Finding(
                 level=RuleLevel.SOFT if outcome.softened else rule.level,
-                message=f"{message} {rule.say}".strip() if rule.say else message,
+                message=f"{message}. {rule.say}" if rule.say else message,
                 part=FIGURES_PART,
                 code=indicator.code,
                 note=figure.note if figure else "",

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-MAX_COLUMNS = 20
+MAX_COLUMNS = 12
 """A row with more cells fits no page: it is read as a paragraph."""
 
 _BULLET = re.compile(r"[-–•·]\s+(?=\S)")
@@ -73,6 +73,11 @@ class Table:
     head: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
     kind: ClassVar[str] = "table"
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it has more columns than a page gives room to; those share the width alike."""
+        return len(self.rows[0]) > 6
 
 
 Block = Paragraph | BulletList | NumberedList | Table

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Count
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 from django.urls import reverse
 
 from reports.domain.checks import FIGURES_PART
@@ -152,14 +152,15 @@ def _parts(sections: list[OutlineSection], period_kind: str) -> list[Part]:
 def _texts(reports) -> dict[tuple[int, int], tuple[bool, bool]]:
     """(edition, section) → (something is written, it is done), without reading the texts."""
     editions = [report.latest_id for report in reports]
-    rows = SectionText.objects.filter(edition_id__in=editions)
-    found = {
-        (edition_id, section_id): (True, done)
-        for edition_id, section_id, done in rows.exclude(text="").values_list(
-            "edition_id", "section_id", "done"
+    rows = SectionText.objects.filter(edition_id__in=editions).annotate(
+        written=ExpressionWrapper(~Q(text=""), output_field=BooleanField())
+    )
+    return {
+        (edition_id, section_id): (written, done)
+        for edition_id, section_id, written, done in rows.values_list(
+            "edition_id", "section_id", "written", "done"
         )
     }
-    return found
 
 
 def _typed_counts(reports) -> dict[tuple[int, str], int]:

@@ -47,6 +47,7 @@ def ambiguous(typed):
         ("khoảng 30", "30", "uoc"),
         ("KHOẢNG 30", "30", "uoc"),
         ("gan 250", "250", "gan"),
+        ("\ufeff1743\u200b", "1743", ""),
     ],
 )
 def test_whole_numbers_as_people_type_them(typed, value, qualifier):

@@ -1,0 +1,255 @@
+"""What a person enters for a step of a report. Every form carries ``key``, ``revision`` and ``edition``."""
+
+import re
+from datetime import date, datetime, time, timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from models_dv.vietnamese.dates import DateError, format_date, parse_date
+from models_dv.vietnamese.fold import normalize
+
+STALE_FORM = "Trang này đã cũ. Tải lại trang rồi làm lại."
+LONGEST_REASON = 2000
+DAYS_TO_MEND = 3
+CLOSING_TIME = "17:00"
+HEAD, DEPUTY = "head", "deputy"
+
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-3])\s*(?:[:hg]|giờ)\s*([0-5][0-9])?", re.IGNORECASE)
+
+
+class DateField(forms.CharField):
+    """A day typed as 05/02/2026 (the fifth of February); the value is a ``date``."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "ngày/tháng/năm"})
+
+    def prepare_value(self, value):
+        """A date as it is typed; what was typed stays as it was."""
+        return format_date(value) if isinstance(value, date) else value
+
+    def clean(self, value) -> date | None:
+        """Read the day; the error says how to type it."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_date(text)
+        except DateError as error:
+            raise ValidationError(str(error)) from None
+
+
+class ClockField(forms.CharField):
+    """A time of day typed as 17:00, 17h30 or 17 giờ; the value is a ``time``."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off"})
+
+    def clean(self, value) -> time | None:
+        """Read the time; the error says how to type it."""
+        text = super().clean(value)
+        if not text:
+            return None
+        found = _CLOCK.fullmatch(text.strip())
+        if not found:
+            raise ValidationError("Nhập giờ và phút, ví dụ 17:00")
+        return time(int(found[1]), int(found[2] or 0))
+
+
+class StepForm(forms.Form):
+    """The hidden fields: idempotency key, and number and revision of the edition that the person saw."""
+
+    key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    edition = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if field.label:
+                field.error_messages["required"] = f"Chưa nhập {field.label[0].lower()}{field.label[1:]}"
+
+    def clean(self):
+        """A missing hidden field is one sentence, not an error at a field that nobody sees."""
+        cleaned = super().clean()
+        broken = [name for name in ("key", "revision", "edition") if name in self.errors]
+        for name in broken:
+            del self.errors[name]
+        if broken:
+            raise ValidationError(STALE_FORM)
+        return cleaned
+
+
+def reason_field(label: str, hint: str = "") -> forms.CharField:
+    """A reason in a few lines."""
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": f"Ghi gọn trong {LONGEST_REASON} chữ cái"},
+    )
+
+
+class RecallForm(StepForm):
+    """Thu hồi báo cáo: why."""
+
+    note = reason_field("Lý do thu hồi")
+
+    def clean_note(self):
+        """The reason as it is stored."""
+        return normalize(self.cleaned_data["note"]).strip()
+
+
+class CorrectForm(RecallForm):
+    """Đính chính: what was wrong."""
+
+    note = reason_field("Lý do đính chính", "Nêu nội dung sai và căn cứ sửa. Bản đang có hiệu lực vẫn giữ nguyên.")
+
+
+class ReturnForm(RecallForm):
+    """Trả lại để bổ sung: why, which parts, what to mend in each; from above also the new due date.
+
+    ``parts`` are the parts of the report; ``needs_due`` for a report that was already sent.
+    """
+
+    note = reason_field("Lý do trả lại", "Nêu việc phải sửa để đơn vị làm được ngay.")
+    action = forms.CharField(required=False, widget=forms.HiddenInput)
+    parts = forms.MultipleChoiceField(
+        label="Phần phải bổ sung",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Phần đã chọn không có trong đề cương. Tải lại trang rồi chọn lại"},
+    )
+
+    def __init__(self, *args, parts, needs_due: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.needs_due = needs_due
+        self.fields["parts"].choices = [(part.code, part_label(part)) for part in parts]
+        for part in parts:
+            self.fields[word_name(part.code)] = forms.CharField(
+                label=f"Việc phải sửa ở phần {part_label(part)}", required=False, max_length=500
+            )
+        if needs_due:
+            self.fields["due_date"] = DateField(label="Hạn nộp lại, ngày", initial=_day_to_mend)
+            self.fields["due_time"] = ClockField(label="Hạn nộp lại, giờ", initial=CLOSING_TIME)
+            for name in ("due_date", "due_time"):
+                self.fields[name].error_messages["required"] = "Ghi hạn nộp lại."
+        else:
+            self.fields["parts"].help_text = (
+                "Chọn phần thì chỉ các phần ấy mở lại để sửa. Không chọn phần nào thì cả báo cáo mở lại."
+            )
+
+    @property
+    def part_rows(self):
+        """(checkbox, field of words) of each part, for the template."""
+        codes = [code for code, _label in self.fields["parts"].choices]
+        boxes = self["parts"].subwidgets
+        return list(zip(boxes, [self[word_name(code)] for code in codes], strict=True))
+
+    def clean(self):
+        """Gather the words by part; a part with words counts as chosen."""
+        cleaned = super().clean()
+        words = {
+            code: normalize(cleaned.get(word_name(code), "")).strip()
+            for code, _label in self.fields["parts"].choices
+        }
+        chosen = cleaned.get("parts", [])
+        cleaned["parts_to_mend"] = {code: words[code] for code in words if code in chosen or words[code]}
+        if self.needs_due and not cleaned["parts_to_mend"] and "parts" not in self.errors:
+            self.add_error("parts", "Chọn ít nhất một phần phải bổ sung.")
+        return cleaned
+
+    @property
+    def due_at(self) -> datetime | None:
+        """The new due date, in Việt Nam's time."""
+        return moment(self.cleaned_data.get("due_date"), self.cleaned_data.get("due_time"))
+
+
+class IssueForm(StepForm):
+    """Phát hành, gửi: number, date and signer. Without number where the portal keeps the series."""
+
+    number = forms.RegexField(
+        regex=r"\s*0*[1-9][0-9]{0,5}\s*",
+        label="Số văn bản",
+        help_text="Số trong sổ công văn, chỉ phần số, ví dụ 138.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"invalid": "Số văn bản chỉ gồm chữ số, từ 1 trở lên, ví dụ 138"},
+    )
+    issued_on = DateField(label="Ngày ban hành", help_text="Ngày ghi trên văn bản, ví dụ 05/02/2026.")
+    signer_name = forms.CharField(
+        label="Họ và tên người ký", max_length=150, help_text="Không ghi học hàm, học vị."
+    )
+    signer_rank = forms.ChoiceField(label="Chức vụ người ký", widget=forms.RadioSelect)
+
+    def __init__(self, *args, unit_version, portal_numbers: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.posts = {HEAD: unit_version.head_post, DEPUTY: unit_version.deputy_post}
+        self.fields["signer_rank"].choices = [
+            (HEAD, f"{unit_version.head_post} (cấp trưởng)"),
+            (DEPUTY, f"{unit_version.deputy_post} (cấp phó)"),
+        ]
+        self.fields["signer_rank"].error_messages["required"] = "Chọn chức vụ người ký"
+        if portal_numbers:
+            self.fields["number"] = forms.CharField(
+                label="Số văn bản",
+                required=False,
+                help_text="Hệ thống cấp số khi phát hành; đây là số tiếp theo.",
+                widget=forms.TextInput(attrs={"readonly": True}),
+            )
+        self.portal_numbers = portal_numbers
+
+    def clean_number(self) -> int | None:
+        """The clerk's number; None where the portal gives it."""
+        return None if self.portal_numbers else int(self.cleaned_data["number"])
+
+    def clean_signer_name(self):
+        """The name as it is stored."""
+        return normalize(self.cleaned_data["signer_name"]).strip()
+
+    @property
+    def is_deputy(self) -> bool:
+        """Whether a deputy signs."""
+        return self.cleaned_data["signer_rank"] == DEPUTY
+
+    @property
+    def post(self) -> str:
+        """Post of the signer."""
+        return self.posts[self.cleaned_data["signer_rank"]]
+
+
+class ExtendForm(forms.Form):
+    """Gia hạn: the later due date and why."""
+
+    due_date = DateField(label="Hạn mới, ngày", error_messages={"required": "Ghi ngày của hạn mới"})
+    due_time = ClockField(label="Hạn mới, giờ", initial=CLOSING_TIME, error_messages={"required": "Ghi giờ của hạn mới"})
+    reason = reason_field("Lý do gia hạn")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].error_messages["required"] = "Ghi lý do gia hạn."
+
+    @property
+    def due_at(self) -> datetime:
+        """The new due date, in Việt Nam's time."""
+        return moment(self.cleaned_data["due_date"], self.cleaned_data["due_time"])
+
+
+def part_label(part) -> str:
+    """“III.2 Dân vận của cơ quan nhà nước …”."""
+    return f"{part.number} {part.title}".strip()
+
+
+def word_name(code: str) -> str:
+    """Name of the field that says what to mend in a part."""
+    return f"word_{code}"
+
+
+def moment(day: date | None, clock: time | None) -> datetime | None:
+    """A day and a time of day in Việt Nam's time; None while one of them is missing."""
+    if day is None or clock is None:
+        return None
+    return timezone.make_aware(datetime.combine(day, clock))
+
+
+def _day_to_mend() -> date:
+    return timezone.localdate() + timedelta(days=DAYS_TO_MEND)

@@ -1,0 +1,384 @@
+"""Steps of a report: each fetches, asks the form, calls the domain once, says what happened, goes back.
+
+Trình duyệt stands on the check page. ``key`` makes a repeated act answer with the first receipt.
+"""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views import View
+
+from models_dv.enums import Role
+from models_dv.errors import ExpectedError, NotAllowed
+from models_dv.permissions import holds
+from models_dv.vietnamese.dates import format_date
+from reports import permissions
+from reports.documents.issuing import issue
+from reports.domain import numbering, rounds
+from reports.domain.transitions import ReturnDetails, perform
+from reports.enums import Action, RoundState, State
+from reports.errors import StaleEdition, StepNotPossible
+from reports.forms import steps as forms
+from reports.models import EditionEvent
+from reports.views.staff.access import (
+    edition_numbered,
+    latest_edition,
+    refusals_as_page,
+    require_duty,
+    visible_report,
+)
+from reports.views.staff.parts import parts_of
+from reports.views.staff.words import WAITING_STATES, clock_words, due_words
+
+
+def new_key() -> str:
+    """An idempotency key for one form."""
+    return uuid.uuid4().hex
+
+
+@method_decorator(refusals_as_page, name="dispatch")
+class Step(View):
+    """What all steps share: the report, the edition that the person saw, the right."""
+
+    action: Action
+
+    def load(self, request, pk: int):
+        """Fetch the report and the edition named in the form (else the latest); refuse whom it is not for."""
+        self.report = visible_report(request.user, pk)
+        number = request.POST.get("edition", "")
+        named = int(number) if number.isdecimal() and len(number) < 5 else None
+        latest = latest_edition(self.report)
+        self.edition = edition_numbered(self.report, named) if named else latest
+        require_duty(request.user, self.get_action(request), self.report)
+
+    def get_action(self, request) -> Action:
+        """The action to take; one address may serve two."""
+        return self.action
+
+    def done_message(self, event: EditionEvent) -> str:
+        """What is said after the step."""
+        raise NotImplementedError
+
+    def back(self, event: EditionEvent | None = None) -> HttpResponseRedirect:
+        """Back to the report."""
+        return redirect(self.report)
+
+
+class ConfirmedStep(Step):
+    """A step that needs nothing but the press of a button."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, pk):
+        """Take the step; whatever stands in the way is said on the report's page."""
+        self.load(request, pk)
+        form = forms.StepForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, forms.STALE_FORM)
+            return self.back()
+        self.edition.revision = form.cleaned_data["revision"]
+        try:
+            event = perform(self.edition, self.action, actor=request.user, key=form.cleaned_data["key"])
+        except NotAllowed:
+            raise
+        except ExpectedError as error:
+            messages.error(request, error.message)
+        else:
+            messages.success(request, self.done_message(event))
+        return self.back()
+
+
+class Withdraw(ConfirmedStep):
+    """Rút lại để sửa: the author takes back what was not yet approved."""
+
+    action = Action.WITHDRAW
+
+    def done_message(self, event):
+        """The report may be written again."""
+        return "Đã rút lại báo cáo. Sửa xong thì trình duyệt lại."
+
+
+class Approve(ConfirmedStep):
+    """Duyệt."""
+
+    action = Action.APPROVE
+
+    def done_message(self, event):
+        """Now it is the clerk's."""
+        clock, day = clock_words(event.at)
+        return f"Đã duyệt lúc {clock} ngày {day}. Văn thư cấp số và phát hành."
+
+
+class Accept(ConfirmedStep):
+    """Tiếp nhận, by the body above."""
+
+    action = Action.ACCEPT
+
+    def done_message(self, event):
+        """With its receipt."""
+        clock, day = clock_words(event.at)
+        return f"Đã tiếp nhận lúc {clock} ngày {day}. Mã tiếp nhận {event.receipt}"
+
+
+class FormStep(Step):
+    """A step with a form: GET shows it, a wrong POST shows it again with everything typed."""
+
+    http_method_names = ["get", "head", "post"]
+    form_class = forms.RecallForm
+    template_name = "staff/steps/reason.html"
+    #: Domain field → form field, where the names differ.
+    field_names: dict[str, str] = {}
+
+    def get(self, request, pk):
+        """The empty form; in a wrong state, back to the report with a sentence."""
+        self.load(request, pk)
+        action = self.get_action(request)
+        if action not in [move.action for move in permissions.available_moves(request.user, self.edition)]:
+            messages.error(request, self.not_now(action))
+            return self.back()
+        return self.show(self.make_form(initial=self.first_values()))
+
+    def post(self, request, pk):
+        """Read the form and take the step."""
+        self.load(request, pk)
+        form = self.make_form(data=request.POST)
+        if not form.is_valid():
+            return self.show(form)
+        self.edition.revision = form.cleaned_data["revision"]
+        try:
+            event = self.take(form, form.cleaned_data["key"])
+        except NotAllowed:
+            raise
+        except ExpectedError as error:
+            return self.show_refused(form, error)
+        messages.success(request, self.done_message(event))
+        return self.back(event)
+
+    def take(self, form, key: str) -> EditionEvent:
+        """The one call into the domain."""
+        return perform(
+            self.edition,
+            self.get_action(self.request),
+            actor=self.request.user,
+            key=key,
+            note=form.cleaned_data["note"],
+        )
+
+    def make_form(self, **options):
+        """The form of the step."""
+        return self.form_class(**options)
+
+    def first_values(self) -> dict:
+        """Hidden fields (and whatever can be suggested)."""
+        return {"key": new_key(), "revision": self.edition.revision, "edition": self.edition.number}
+
+    def not_now(self, action) -> str:
+        """Why the step cannot be taken in this state."""
+        return (
+            f"Báo cáo đang ở tình trạng “{self.edition.get_state_display()}” nên không làm được việc "
+            f"“{action.label}”."
+        )
+
+    def show(self, form):
+        """The page with the form."""
+        context = {"nav": "reports", "report": self.report, "edition": self.edition, "form": form, "step": self}
+        return render(self.request, self.template_name, context | self.extra_context(form))
+
+    def extra_context(self, form) -> dict:
+        """What the template of one step needs besides."""
+        return {}
+
+    def show_refused(self, form, error: ExpectedError):
+        """The form again: the message at its field where it names one, everything typed still there.
+
+        After a change by somebody else the form goes on with the present revision, so that a second
+        press counts once the person has looked again.
+        """
+        name = self.field_names.get(getattr(error, "field", ""), getattr(error, "field", ""))
+        form.add_error(name if name in form.fields else None, error.message)
+        if isinstance(error, StaleEdition | StepNotPossible):
+            self.report = visible_report(self.request.user, self.report.pk)
+            self.edition = latest_edition(self.report)
+            form.data = form.data.copy()
+            form.data.update(self.first_values())
+        return self.show(form)
+
+    @property
+    def label(self) -> str:
+        """Words of the button."""
+        return self.get_action(self.request).label
+
+
+class Recall(FormStep):
+    """Thu hồi báo cáo, by the unit, until it is accepted."""
+
+    action = Action.RECALL
+
+    def done_message(self, event):
+        """A new edition is open."""
+        return f"Đã thu hồi báo cáo. Bản {self.edition.number + 1} đã mở để sửa."
+
+    def extra_context(self, form):
+        """The question of the copy deck."""
+        return {"question": "Thu hồi để sửa? Đơn vị cấp trên sẽ được thông báo", "kind": "danger"}
+
+
+class Correct(FormStep):
+    """Đính chính: opens the next edition, the present one stays in force."""
+
+    action = Action.CORRECT
+    form_class = forms.CorrectForm
+
+    def done_message(self, event):
+        """A new edition is open."""
+        return (
+            f"Đã mở bản {self.edition.number + 1} để đính chính. "
+            f"Bản {self.edition.number} vẫn có hiệu lực đến khi bản mới được tiếp nhận hoặc phát hành."
+        )
+
+    def extra_context(self, form):
+        """What will happen."""
+        return {
+            "question": f"Mở bản {self.edition.number + 1} để đính chính? Bản mới có số riêng và thay cho "
+            f"văn bản số {self.edition.full_number}.",
+        }
+
+
+class Return(FormStep):
+    """Trả lại để bổ sung: by the unit's approver, or after issue by the body above."""
+
+    form_class = forms.ReturnForm
+    template_name = "staff/steps/return.html"
+    field_names = {"due_at": "due_date"}
+
+    def get_action(self, request) -> Action:
+        """As the form says (a repeated act finds a later state), else as the state asks."""
+        if request.POST.get("action") in (Action.RETURN, Action.SEND_BACK):
+            return Action(request.POST["action"])
+        return Action.SEND_BACK if self.edition.state == State.ISSUED else Action.RETURN
+
+    def make_form(self, **options):
+        """With the parts of this report."""
+        needs_due = self.get_action(self.request) == Action.SEND_BACK
+        return self.form_class(parts=parts_of(self.report), needs_due=needs_due, **options)
+
+    def first_values(self):
+        """Which of the two acts the form is for."""
+        return super().first_values() | {"action": self.get_action(self.request).value}
+
+    def take(self, form, key):
+        """With the parts, and the new due date."""
+        return perform(
+            self.edition,
+            self.get_action(self.request),
+            actor=self.request.user,
+            key=key,
+            note=form.cleaned_data["note"],
+            details=ReturnDetails(parts=form.cleaned_data["parts_to_mend"], due_at=form.due_at),
+        )
+
+    def done_message(self, event):
+        """How many parts, to whom, until when."""
+        name = self.report.unit_version.name
+        what = f"{len(event.parts)} phần" if event.parts else "báo cáo"
+        due = f", hạn nộp lại {due_words(event.due_at)}" if event.due_at else ""
+        return f"Đã trả lại {what} cho {name}{due}."
+
+
+class Issue(FormStep):
+    """Phát hành, gửi: number, date and signer; the file is made and frozen."""
+
+    action = Action.ISSUE
+    form_class = forms.IssueForm
+    template_name = "staff/steps/issue.html"
+
+    def make_form(self, **options):
+        """With the posts of the day of the report."""
+        return self.form_class(
+            unit_version=self.report.unit_version, portal_numbers=self.report.unit.portal_numbers, **options
+        )
+
+    def first_values(self):
+        """The next number, today, and who approved."""
+        today = timezone.localdate()
+        values = {"issued_on": today, "signer_rank": forms.HEAD}
+        try:
+            values["number"] = numbering.next_number(self.report.unit, today)
+        except ExpectedError as error:
+            messages.warning(self.request, error.message)
+        approval = (
+            EditionEvent.objects.filter(edition=self.edition, action=Action.APPROVE)
+            .select_related("actor")
+            .last()
+        )
+        if approval:
+            values["signer_name"] = approval.actor.full_name
+            if approval.actor.post.lower().startswith("phó"):
+                values["signer_rank"] = forms.DEPUTY
+        return super().first_values() | values
+
+    def take(self, form, key):
+        """Render, freeze, issue."""
+        return issue(
+            self.edition,
+            number=form.cleaned_data["number"],
+            issued_on=form.cleaned_data["issued_on"],
+            signer_name=form.cleaned_data["signer_name"],
+            signer_post=form.post,
+            signer_is_deputy=form.is_deputy,
+            actor=self.request.user,
+            key=key,
+        )
+
+    def done_message(self, event):
+        """The receipt (copy deck: issued)."""
+        clock, day = clock_words(event.at)
+        return f"Đã gửi lúc {clock} ngày {day}. Mã gửi {event.receipt}"
+
+    def extra_context(self, form):
+        """Symbol after the number, and to whom it goes."""
+        parent = self.report.parent
+        return {
+            "symbol": f"-BC/{self.report.unit_version.symbol}",
+            "above": parent.unit_version.issuer_full_name if parent else "",
+            "today": format_date(timezone.localdate()),
+        }
+
+
+@refusals_as_page
+def extend(request, pk):
+    """Gia hạn: the body above gives one unit a later due date, with a reason."""
+    report = visible_report(request.user, pk)
+    if not may_extend(request.user, report):
+        raise NotAllowed("Chỉ người tiếp nhận báo cáo của đơn vị cấp trên được gia hạn.")
+    if not can_extend(report):
+        messages.error(request, "Báo cáo đã gửi hoặc đợt đã khoá sổ nên không gia hạn.")
+        return redirect(report)
+    form = forms.ExtendForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            rounds.extend(
+                report, due_at=form.due_at, reason=form.cleaned_data["reason"], actor=request.user
+            )
+        except ExpectedError as error:
+            field = {"due_at": "due_date"}.get(getattr(error, "field", ""), getattr(error, "field", ""))
+            form.add_error(field if field in form.fields else None, error.message)
+        else:
+            messages.success(request, f"Đã gia hạn đến {due_words(report.due_at)}.")
+            return redirect(report)
+    context = {"nav": "reports", "report": report, "form": form, "due": due_words(report.due_at)}
+    return render(request, "staff/steps/extend.html", context)
+
+
+def may_extend(user, report) -> bool:
+    """Whether the user receives the reports of the body above."""
+    return report.parent is not None and holds(user, report.parent.unit_id, Role.REVIEWER)
+
+
+def can_extend(report) -> bool:
+    """Whether the report is still with its unit, in an open round."""
+    return report.round.state == RoundState.OPEN and report.latest.state in WAITING_STATES

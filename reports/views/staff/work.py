@@ -1,0 +1,198 @@
+"""“Việc của tôi”: which steps wait for a person, as one condition for the list and for the number in the bar."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+
+from models_dv.enums import Role
+from models_dv.models import UnitVersion
+from models_dv.scopes import unit_ids_with
+from reports.enums import WRITABLE_STATES, Action, PublicationState, RoundState, State
+from reports.models import EditionEvent, EditionWriter, PublicationVersion, Report
+from reports.views.staff.parts import Filling, fillings, place_to_write
+from reports.views.staff.words import (
+    SOON_DAYS,
+    Badge,
+    days_left,
+    due_badge,
+    is_overdue,
+    publication_badge,
+    state_badge,
+)
+
+RETURNED = "Được trả lại"
+OVERDUE = "Quá hạn"
+SOON = "Sắp đến hạn"
+DRAFTING = "Đang soạn"
+TO_APPROVE = "Chờ duyệt"
+TO_ISSUE = "Đã duyệt, chờ phát hành"
+TO_ACCEPT = "Đã gửi, chờ tiếp nhận"
+TO_PUBLISH = "Chờ duyệt công bố"
+GROUPS = (RETURNED, OVERDUE, SOON, DRAFTING, TO_APPROVE, TO_ISSUE, TO_ACCEPT, TO_PUBLISH)
+
+
+@dataclass(frozen=True)
+class WorkItem:
+    """One row: what, whose, how urgent, how far, why, and the one button to the exact place."""
+
+    title: str
+    unit: str
+    badges: tuple[Badge, ...]
+    url: str
+    button: str
+    reason: str = ""
+    filling: Filling | None = None
+    pk: str = ""
+    illustrative: bool = False
+
+
+@dataclass
+class WorkGroup:
+    """Rows under one heading."""
+
+    title: str
+    items: list[WorkItem] = field(default_factory=list)
+
+
+def waiting_reports(user) -> Q:
+    """Reports on which the next step is the person's, in rounds that are open."""
+    author, approver = unit_ids_with(user, Role.AUTHOR), unit_ids_with(user, Role.APPROVER)
+    clerk, reviewer = unit_ids_with(user, Role.CLERK), unit_ids_with(user, Role.REVIEWER)
+    other_writer = Exists(EditionWriter.objects.filter(edition=OuterRef("latest")).exclude(user=user.pk))
+    writable = [str(state) for state in WRITABLE_STATES]
+    theirs = (
+        Q(unit_id__in=author, latest__state__in=writable)
+        | (
+            Q(unit_id__in=approver, latest__state=State.IN_REVIEW)
+            & (Q(unit__allows_self_approval=True) | Q(other_writer))
+        )
+        | Q(unit_id__in=clerk, latest__state=State.APPROVED)
+        | Q(parent__unit_id__in=reviewer, latest__state=State.ISSUED)
+    )
+    return Q(round__state=RoundState.OPEN) & theirs
+
+
+def waiting_publications(user) -> Q:
+    """Publications that somebody else wrote and the person may confirm."""
+    units = unit_ids_with(user, Role.PUBLISHER)
+    return Q(publication__unit_id__in=units, state=PublicationState.IN_REVIEW) & ~Q(written_by=user.pk)
+
+
+def unit_and_count(user) -> tuple[str, int]:
+    """Name of the person's unit for the bar and how many steps wait for him, in one query."""
+    unit_ids = unit_ids_with(user)
+    if not unit_ids:
+        return "", 0
+    rows = list(
+        UnitVersion.objects.as_of(timezone.localdate())
+        .filter(unit_id__in=unit_ids)
+        .annotate(
+            reports=_count_of(Report.objects.filter(waiting_reports(user))),
+            publications=_count_of(PublicationVersion.objects.filter(waiting_publications(user))),
+        )
+        .order_by("name_sort")
+        .values_list("short_name", "reports", "publications")
+    )
+    if not rows:
+        return "", 0
+    name, in_reports, in_publications = rows[0]
+    more = f" và {len(rows) - 1} đơn vị khác" if len(rows) > 1 else ""
+    return f"{name}{more}", in_reports + in_publications
+
+
+def _count_of(queryset):
+    count = queryset.order_by().annotate(all=Value(1)).values("all").annotate(count=Count("pk"))
+    return Coalesce(Subquery(count.values("count")), 0)
+
+
+def groups_for(user, now: datetime) -> list[WorkGroup]:
+    """Everything that waits for the person, most pressing first; empty groups are left out."""
+    groups = {title: WorkGroup(title) for title in GROUPS}
+    reports = list(
+        Report.objects.filter(waiting_reports(user)).for_list().order_by("due_at", "path")
+        if unit_ids_with(user)
+        else []
+    )
+    filled, reasons = fillings(reports), _reasons(reports)
+    for report in reports:
+        title, item = _report_item(report, filled[report.pk], reasons.get(report.pk, ""), now)
+        groups[title].items.append(item)
+    if unit_ids_with(user, Role.PUBLISHER):
+        groups[TO_PUBLISH].items = [_publication_item(version) for version in _publications(user)]
+    return [group for group in groups.values() if group.items]
+
+
+def _report_item(report, filling: Filling, reason: str, now: datetime) -> tuple[str, WorkItem]:
+    state, url = report.latest.state, reverse("staff:edition", args=[report.pk, report.latest.number])
+    if state == State.IN_REVIEW:
+        title, button = TO_APPROVE, "Xem và duyệt"
+    elif state == State.APPROVED:
+        title, button, url = TO_ISSUE, Action.ISSUE.label, reverse("staff:issue", args=[report.pk])
+    elif state == State.ISSUED:
+        title, button = TO_ACCEPT, "Xem và tiếp nhận"
+    else:
+        title, button, url = _author_item(report, filling, now)
+    due = due_badge(report, now)
+    item = WorkItem(
+        title=report.title,
+        unit=report.unit_version.name,
+        badges=(state_badge(state, has_above=report.parent_id is not None), *([due] if due else [])),
+        url=url,
+        button=button,
+        reason=reason,
+        filling=filling,
+        pk=f"report-{report.pk}",
+        illustrative=report.unit.illustrative,
+    )
+    return title, item
+
+
+def _author_item(report, filling: Filling, now: datetime) -> tuple[str, str, str]:
+    """(group, button, address) of a report that its author writes."""
+    url = place_to_write(report, filling)
+    if report.latest.state == State.RETURNED:
+        return RETURNED, "Mở phần được trả lại", url
+    if is_overdue(report, now):
+        title = OVERDUE
+    else:
+        title = SOON if days_left(report.due_at, now) <= SOON_DAYS else DRAFTING
+    if not filling.is_begun:
+        return title, Action.BEGIN.label, url
+    return title, "Soạn tiếp" if filling.done < filling.total else "Kiểm tra và trình duyệt", url
+
+
+def _reasons(reports) -> dict[int, str]:
+    """Report → why it was last returned."""
+    returned = [report.pk for report in reports if report.latest.state == State.RETURNED]
+    if not returned:
+        return {}
+    events = EditionEvent.objects.filter(
+        edition__report_id__in=returned, action__in=[str(Action.RETURN), str(Action.SEND_BACK)]
+    ).order_by("at", "pk")
+    return dict(events.values_list("edition__report_id", "note"))
+
+
+def _publications(user):
+    return (
+        PublicationVersion.objects.filter(waiting_publications(user))
+        .select_related("publication__unit", "publication__unit_version", "publication__period", "written_by")
+        .order_by("pk")
+    )
+
+
+def _publication_item(version) -> WorkItem:
+    publication = version.publication
+    return WorkItem(
+        title=version.title,
+        unit=publication.unit_version.name,
+        badges=(publication_badge(version.state),),
+        url=reverse("staff:publication_preview", args=[version.pk]),
+        button="Xem và công bố",
+        reason=f"{version.written_by} gửi duyệt" if version.written_by else "",
+        pk=f"publication-{version.pk}",
+        illustrative=publication.unit.illustrative,
+    )
