@@ -17,11 +17,26 @@ TARGET = ROOT / "var" / "generated" / "css"
 
 FRAME = ["tokens", "base", "layout"]
 SHARED = [
-    f"components/{name}"
-    for name in (
-        "button badge message form-field error-summary table pager chips card figure-tile file-list progress "
-        "breadcrumb definition-list empty-state banner-note chart photo result-list timeline"
-    ).split()
+    "components/button",
+    "components/badge",
+    "components/message",
+    "components/form-field",
+    "components/error-summary",
+    "components/table",
+    "components/pager",
+    "components/chips",
+    "components/card",
+    "components/figure-tile",
+    "components/file-list",
+    "components/progress",
+    "components/breadcrumb",
+    "components/definition-list",
+    "components/empty-state",
+    "components/banner-note",
+    "components/chart",
+    "components/photo",
+    "components/result-list",
+    "components/timeline",
 ]
 PUBLIC = [
     "components/site-header",
@@ -31,9 +46,20 @@ PUBLIC = [
     "pages/account",
 ]
 STAFF = [
-    f"components/{name}"
-    for name in "app-bar report-bar part-nav tabs dialog comment diff figures matrix".split()
-] + ["pages/editor", "pages/review", "pages/work", "pages/account"]
+    "components/app-bar",
+    "components/report-bar",
+    "components/part-nav",
+    "components/tabs",
+    "components/dialog",
+    "components/comment",
+    "components/diff",
+    "components/figures",
+    "components/matrix",
+    "pages/editor",
+    "pages/review",
+    "pages/work",
+    "pages/account",
+]
 
 BUNDLES = {
     "public.css": [*FRAME, *SHARED, *PUBLIC, "print"],

@@ -96,8 +96,8 @@ class Environment:
     def secret_key(self, *, demo: bool, data_dir: Path) -> str:
         """The signing key: from SECRET_KEY; in a demo without one, a random key kept in ``data_dir``."""
         key = self.text("SECRET_KEY")
-        if not key and demo and not self.problems:
-            return self.kept(data_dir / "demo_secret_key", length=SECRET_KEY_LENGTH)
+        if not key and demo:
+            return "" if self.problems else self.kept(data_dir / "demo_secret_key", length=SECRET_KEY_LENGTH)
         if not key:
             self.wrong(
                 "SECRET_KEY",
@@ -111,7 +111,7 @@ class Environment:
                 f"quá yếu. Đặt một chuỗi ngẫu nhiên từ {SECRET_KEY_LENGTH} ký tự.",
                 f"too weak; use {SECRET_KEY_LENGTH}+ random characters",
             )
-        return key or "wrong"
+        return key
 
     def demo_password(self, *, demo: bool, data_dir: Path) -> str:
         """The demo accounts' password: DANVAN_DEMO_PASSWORD, else a random one; kept in ``data_dir``."""

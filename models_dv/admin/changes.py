@@ -17,13 +17,16 @@ def label_of(obj) -> str:
     return text if not code or code in text else f"{text} ({code})"
 
 
-def snapshot(obj, names: dict[str, str] | None = None) -> dict:
-    """The editable fields of ``obj`` as {Vietnamese name: JSON value}. ``names`` overrides field names."""
+def snapshot(obj, names: dict[str, str] | None = None, without: tuple[str, ...] = ()) -> dict:
+    """The editable fields of ``obj`` as {Vietnamese name: JSON value}.
+
+    ``names`` gives fields another name, ``without`` names fields that are left out.
+    """
     names = names or {}
     return {
         names.get(field.name, str(field.verbose_name)): _value(obj, field)
         for field in obj._meta.concrete_fields
-        if field.editable and not field.primary_key and field.name not in LEFT_OUT
+        if field.editable and not field.primary_key and field.name not in {*LEFT_OUT, *without}
     }
 
 

@@ -2,10 +2,8 @@
 
 from django.db.models import CASCADE
 
-Parts = tuple[type, ...]
 
-
-def references(obj, parts: Parts = ()) -> dict[str, int]:
+def references(obj, parts: tuple[type, ...] = ()) -> dict[str, int]:
     """{plural name: how many} of the rows that point at ``obj`` or at one of its parts.
 
     ``parts`` are the models whose rows belong to the object and go with it; every other row counts,
@@ -21,30 +19,19 @@ def sentence(counts: dict[str, int]) -> str:
     return ", ".join(f"{count} {name}" for name, count in counts.items())
 
 
-def _collect(obj, model, way: str, parts: Parts, found: dict[str, int], seen: set) -> None:
+def _collect(obj, model, way: str, parts, found: dict[str, int], visited: set) -> None:
+    """Add the rows that point at ``model``; ``way`` is the path of lookups from it to ``obj``."""
+    visited.add(model)
     for relation in model._meta.get_fields(include_hidden=True):
-        if not (relation.auto_created and not relation.concrete and relation.is_relation):
+        if not (relation.auto_created and relation.is_relation and not relation.concrete):
             continue
         field, other = relation.field, relation.related_model
-        if relation.many_to_many or (field, way) in seen or other._meta.auto_created:
+        if relation.many_to_many or other._meta.auto_created:
             continue
-        seen.add((field, way))
         path = f"{field.name}__{way}" if way else field.name
         if other in parts and relation.on_delete is CASCADE:
-            if other is not model:
-                _collect(obj, other, path, parts, found, seen)
+            if other not in visited:
+                _collect(obj, other, path, parts, found, visited)
             continue
-        rows = other._base_manager.filter(**{path: obj})
-        for part in parts:
-            if part is other:
-                rows = rows.exclude(**_own_rows(obj, other))
         name = str(other._meta.verbose_name_plural)
-        found[name] = found.get(name, 0) + rows.distinct().count()
-
-
-def _own_rows(obj, part) -> dict:
-    """The condition that a row of ``part`` belongs to ``obj`` itself."""
-    for field in part._meta.concrete_fields:
-        if field.is_relation and field.related_model is type(obj) and field.remote_field.on_delete is CASCADE:
-            return {field.name: obj}
-    return {"pk__in": []}
+        found[name] = found.get(name, 0) + other._base_manager.filter(**{path: obj}).count()

@@ -126,6 +126,10 @@ def style_guide(request):
         "replies": [
             {"author": "Chuyên viên, xã Phú Lâm", "when": "06/07/2026", "text": "Đã bổ sung địa chỉ."}
         ],
-        "totals": ["1.743", "1.638", "+105"],
+        "totals": [
+            {"label": "Kỳ này", "text": "1.743"},
+            {"label": "Cùng kỳ", "text": "1.638"},
+            {"label": "Tăng, giảm", "text": "+105"},
+        ],
     }
     return render(request, "staff/style_guide.html", context)

@@ -1,7 +1,8 @@
 """Places to break in words that no line can hold.
 
 WeasyPrint would break them anywhere too, in a time that grows with the square of their length, and a table
-would grow past the edge of the page. Real words are never touched: the longest address of a page stays whole.
+would grow past the edge of the page. Vietnamese words are never that long; in running text an address of a page
+stays whole.
 """
 
 import re

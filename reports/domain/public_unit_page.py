@@ -51,11 +51,7 @@ class UnitPage:
     version: UnitVersion
     parent: NamedUnit | None
     events: tuple[UnitEvent, ...]
-
-    @property
-    def has_ended(self) -> bool:
-        """Whether the unit is no more today."""
-        return any(event.title == "Kết thúc hoạt động" for event in self.events)
+    has_ended: bool
 
 
 def read(code: str, on: date) -> UnitPage | None:
@@ -67,10 +63,11 @@ def read(code: str, on: date) -> UnitPage | None:
     edges = list(
         UnitSuccession.objects.filter(predecessor=unit).prefetch_related("successor__versions")
     ) + list(UnitSuccession.objects.filter(successor=unit).prefetch_related("predecessor__versions"))
-    events = [*_named(unit, edges), *_successions(unit, edges), *_ended(unit, on)]
+    ending = _ended(unit, on)
+    events = [*_named(unit, edges), *_successions(unit, edges), *ending]
     events.sort(key=lambda event: event.day, reverse=True)
     parent = version.parent
-    return UnitPage(unit, version, _on(parent, on) if parent else None, tuple(events))
+    return UnitPage(unit, version, _on(parent, on) if parent else None, tuple(events), bool(ending))
 
 
 def _on(unit: Unit, day: date) -> NamedUnit:

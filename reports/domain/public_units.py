@@ -7,10 +7,10 @@ from datetime import date
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, Value, When
 
 from models_dv.domain.units import SEGMENT
-from models_dv.enums import SuccessionKind, UnitLevel
+from models_dv.enums import UnitLevel
 from models_dv.models import Unit, UnitPath, UnitSuccession, UnitVersion
 from models_dv.vietnamese.dates import format_date
-from reports.domain.search import Query, phrase_first, word_beginnings
+from reports.domain.search import Query, word_beginnings
 from reports.enums import PublicationState
 
 STEPS_FOLLOWED = 4  # from a unit to what it became, and on
@@ -161,7 +161,7 @@ def place_today(version: UnitVersion, on: date) -> str:
 
 
 def _renamed_or_moved(version: UnitVersion, now: UnitVersion, on: date) -> str:
-    if now.pk == version.pk and version.parent_id is None:
+    if now.pk == version.pk:
         return ""
     if now.name != version.name:
         return f"nay là {now.name} (từ {format_date(now.valid_from)})"
@@ -181,7 +181,6 @@ def _follow(unit: Unit, on: date) -> list[tuple[Unit, date]]:
         edges = defaultdict(list)
         for edge in (
             UnitSuccession.objects.filter(predecessor__in=[u.pk for u, _day in ended])
-            .exclude(kind=SuccessionKind.PARTIAL, predecessor__ended_on__isnull=True)
             .select_related("successor")
             .prefetch_related("successor__versions")
         ):

@@ -1,24 +1,30 @@
-"""Public pages."""
+"""Public pages: no sign-in, GET and HEAD only."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.urls import path
-from django.views.generic import TemplateView
 
 from models_dv.views import text_size
-
-page = login_not_required(TemplateView.as_view(template_name="base_public.html"))
+from reports.views import open_data, public, public_reports, public_search, public_units
+from reports.views.feeds import LatestReports
+from reports.views.public_page import public_page
 
 app_name = "public"
 urlpatterns = [
-    path("", page, name="home"),
-    path("bao-cao/", page, name="reports"),
-    path("bao-cao/<slug:slug>/", page, name="report"),
-    path("dan-van-kheo/", page, name="models"),
-    path("hoi-nghi/", page, name="conferences"),
-    path("don-vi/", page, name="units"),
-    path("don-vi/<slug:code>/", page, name="unit"),
-    path("tim-kiem/", page, name="search"),
-    path("du-lieu-mo/", page, name="open_data"),
-    path("rss.xml", page, name="feed"),
+    path("", public.home, name="home"),
+    path("bao-cao/", public.reports, name="reports"),
+    path("bao-cao/feed.xml", public_page(LatestReports()), name="feed"),
+    path("bao-cao/<slug:slug>/", public_reports.report, name="report"),
+    path("bao-cao/<slug:slug>/lan-<int:number>/", public_reports.version, name="report_version"),
+    path("bao-cao/<slug:slug>/ban-tom-tat.pdf", public_reports.pdf, name="report_pdf"),
+    path("bao-cao/<slug:slug>/so-lieu.csv", public_reports.figures_csv, name="report_csv"),
+    path("mo-hinh/", public.models, name="models"),
+    path("hoi-nghi/", public.conferences, name="conferences"),
+    path("don-vi/", public_units.units, name="units"),
+    path("don-vi/<str:code>/", public_units.unit, name="unit"),
+    path("tim-kiem/", public_search.search, name="search"),
+    path("so-lieu-mo/", open_data.open_data, name="open_data"),
+    path("so-lieu-mo/so-lieu-cong-bo.csv", open_data.figures, name="figures_csv"),
+    path("so-lieu-mo/bao-cao.json", open_data.reports, name="reports_json"),
     path("co-chu/", text_size.choose, name="text_size"),
+    path("robots.txt", public.robots, name="robots"),
+    path("favicon.ico", public.favicon, name="favicon"),
 ]

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from models_dv.errors import NotAllowed
+from models_dv.scopes import unit_ids_with
 from reports import permissions
 from reports.models import Report, ReportEdition
 from reports.workflow import MOVES
@@ -44,6 +45,11 @@ def readable_edition(user, report: Report) -> ReportEdition | None:
     return None
 
 
+def is_own(user, report: Report) -> bool:
+    """Whether the person belongs to the unit of the report (any role)."""
+    return report.unit_id in unit_ids_with(user)
+
+
 def require_text(user, edition: ReportEdition) -> None:
     """Raise NotAllowed unless the person may read the edition: above, drafts show their progress only."""
     if not permissions.may_read_text(user, edition):
@@ -52,11 +58,19 @@ def require_text(user, edition: ReportEdition) -> None:
         )
 
 
+def has_duty(user, action: str, report: Report) -> bool:
+    """Whether the person could take this step of the report in some state."""
+    return any(permissions.may(user, move, report) for move in _moves(action))
+
+
 def require_duty(user, action: str, report: Report) -> None:
-    """Raise NotAllowed unless the person could take this step of the report in some state."""
-    moves = [move for move in MOVES if move.action == action]
-    if not any(permissions.may(user, move, report) for move in moves):
-        permissions.require(user, moves[0], report)
+    """Raise NotAllowed unless ``has_duty``."""
+    if not has_duty(user, action, report):
+        permissions.require(user, _moves(action)[0], report)
+
+
+def _moves(action: str):
+    return [move for move in MOVES if move.action == action]
 
 
 def refusals_as_page(view):

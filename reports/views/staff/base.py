@@ -1,77 +1,53 @@
-"""What the staff pages of one report share: fetching it, the bar on top, its steps, and nothing typed lost."""
+"""What the pages on which a report is written share: fetching it, the bar on top, and nothing typed lost."""
 
-from dataclasses import dataclass, field
 from functools import wraps
-from uuid import uuid4
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
-from django.http import Http404
-from django.shortcuts import render
-from django.utils import timezone
+from django.shortcuts import get_object_or_404, render
 
+from models_dv import clock
 from models_dv.enums import Role
 from models_dv.errors import NotAllowed
 from models_dv.permissions import holds
-from models_dv.vietnamese.dates import format_date
-from reports import permissions
-from reports.domain import transitions
-from reports.enums import RoundState, State
-from reports.errors import StaleEdition
-from reports.models import EditionEvent, Report, ReportEdition
+from reports.enums import RoundState
+from reports.models import Report, ReportEdition
+from reports.views.staff.access import latest_edition, require_text
+from reports.views.staff.words import WAITING_STATES, clock_words, due_words, state_badge
 
-#: Kind and icon of the badge of each state (words come from the state itself).
-STATE_MARKS = {
-    State.NOT_STARTED: ("", ""),
-    State.DRAFTING: ("", "pencil"),
-    State.IN_REVIEW: ("info", "clock"),
-    State.RETURNED: ("warn", "refresh"),
-    State.APPROVED: ("info", "check"),
-    State.ISSUED: ("info", "send"),
-    State.ACCEPTED: ("ok", "check"),
-    State.SENT_BACK: ("warn", "refresh"),
-    State.RECALLED: ("warn", "undo"),
-    State.CORRECTED: ("info", "pencil"),
-}
-#: Fields of a form that say where it came from, not what a person typed.
+#: Hidden in every form by the framework; made anew for each page.
 TOKEN_FIELD = "csrfmiddlewaretoken"
+#: The field that a person sees again as he typed it; the others go along hidden.
+TEXT_FIELD = "noi_dung"
+#: Beginnings of fields whose values are listed, so that they can be read and copied: figures and notes.
+LISTED_FIELDS = {"ct_": "Số liệu", "gc_": "Ghi chú", "dc_": "Điều chỉnh"}
 SESSION_OVER = "Phiên làm việc đã hết hạn. Nội dung vừa nhập vẫn còn trên màn hình."
-FORM_OLD = "Biểu mẫu này đã cũ nên nội dung chưa được lưu. Nội dung vừa nhập vẫn còn trên màn hình."
+FORM_OLD = "Biểu mẫu này đã cũ nên chưa lưu được. Nội dung vừa nhập vẫn còn trên màn hình."
 
 
-def get_visible_report(user, pk: int) -> Report:
-    """The report with what its pages show, or 404 for who may not see it.
+def edition_to_open(user, pk: int) -> ReportEdition:
+    """The edition that the editor shows: always the latest one of the report.
 
-    ``has_below`` tells whether units below report in the same round; ``latest.report`` is the report itself.
+    Http404 for whom the report does not exist, NotAllowed for who may not read its text.
+    ``report.has_below`` tells whether units below report in the same round.
     """
-    reports = Report.objects.visible_to(user).select_related(
-        "round__period", "unit", "unit_version", "latest", "in_force", "parent__unit_version"
-    )
-    report = reports.annotate(has_below=Exists(Report.objects.filter(parent=OuterRef("pk")))).filter(pk=pk)
-    report = report.first()
-    if report is None:
-        raise Http404
-    for edition in (report.latest, report.in_force):
-        if edition is not None:
-            edition.report = report
-    return report
-
-
-def get_readable_edition(user, pk: int) -> ReportEdition:
-    """The latest edition of a report: 404 for who may not see the report, 403 for who may not read the text."""
-    edition = get_visible_report(user, pk).latest
-    if edition is None:
-        raise Http404
-    if not permissions.may_read_text(user, edition):
-        raise PermissionDenied
+    reports = Report.objects.visible_to(user).for_list()
+    below = Exists(Report.objects.filter(parent=OuterRef("pk")))
+    edition = latest_edition(get_object_or_404(reports.annotate(has_below=below), pk=pk))
+    require_text(user, edition)
     return edition
 
 
 def is_author(user, report: Report) -> bool:
-    """Whether the user writes reports of the unit, whatever the state of this one."""
+    """Whether the user writes the unit's reports, whatever the state of this one."""
     return holds(user, report.unit_id, Role.AUTHOR)
+
+
+def require_author(user, report: Report) -> None:
+    """Raise NotAllowed unless ``is_author``."""
+    if not is_author(user, report):
+        raise NotAllowed("Tài khoản này không có quyền soạn báo cáo của đơn vị này.")
 
 
 def why_locked(user, edition: ReportEdition, part_code: str = "") -> str:
@@ -79,7 +55,7 @@ def why_locked(user, edition: ReportEdition, part_code: str = "") -> str:
     if edition.report.round.state == RoundState.CLOSED:
         return "Đã khoá sổ, chỉ xem."
     if not edition.is_writable:
-        return f"Báo cáo đang ở tình trạng “{edition.get_state_display()}” nên chỉ xem."
+        return f"Báo cáo đang ở tình trạng “{edition.get_state_display()}”, chỉ xem."
     if not is_author(user, edition.report):
         return "Tài khoản này không soạn báo cáo của đơn vị, chỉ xem."
     if part_code and not edition.is_unlocked(part_code):
@@ -87,29 +63,82 @@ def why_locked(user, edition: ReportEdition, part_code: str = "") -> str:
     return ""
 
 
-# --- the bar on top --------------------------------------------------------------------------------
-
-
 def report_bar(edition: ReportEdition, **more) -> dict:
-    """Values of ``components/report_bar.html``; ``more`` adds save_state, save_text, print_url, check_url."""
+    """Values of ``components/report_bar.html``; ``more``: save_state, save_text, print_url, check_url."""
     report = edition.report
-    kind, icon = STATE_MARKS[edition.state]
+    badge = state_badge(edition.state, has_above=report.parent_id is not None)
+    due = ""
+    if edition.state in WAITING_STATES:
+        due = f"hạn gửi{' lại' if edition.number > 1 else ''} {due_words(report.due_at)}"
     return {
         "title": report.title,
         "unit": report.unit_version.name,
-        "state_text": edition.get_state_display(),
-        "state_kind": kind,
-        "state_icon": icon,
-        "due": due_words(edition),
+        "state_text": badge.text,
+        "state_kind": badge.kind,
+        "state_icon": badge.icon,
+        "due": due,
         **more,
     }
 
 
-def due_words(edition: ReportEdition) -> str:
-    """“hạn gửi lại 17 giờ ngày 10/07/2026”; nothing once the edition is sent."""
-    if edition.state not in transitions_before_sending():
-        return ""
-    due = timezone.localtime(edition.report.due_at)
-    again = " lại" if edition.number > 1 or edition.state == State.RETURNED else ""
-    hour = f"{due.hour} giờ {due.minute:02d}" if due.minute else f"{due.hour} giờ"
-    return f"hạn gửi{again} {hour} ngày {format_date(due.date())}"
+def saved_words(moment) -> str:
+    """“Đã lưu lúc 14:32”, with the day when it was not today."""
+    time, day = clock_words(moment)
+    _now, today = clock_words(clock.now())
+    return f"Đã lưu lúc {time}" if day == today else f"Đã lưu lúc {time} ngày {day}"
+
+
+# --- nothing typed is lost ---------------------------------------------------------------------------
+
+
+def keeps_what_was_typed(view):
+    """For a page with a form: who sends it after his session ended gets back what he typed, not a sign-in page.
+
+    The page asks for sign-in as every other; only its answer to a POST differs. The same page answers when
+    the form's safety token is old, as it is after signing in elsewhere (``answer_old_form``, called by the
+    project's CSRF failure view).
+    """
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if request.method == "POST":
+            return typed_page(request, SESSION_OVER, status=401)
+        return redirect_to_login(request.get_full_path())
+
+    guarded.answer_old_form = answer_old_form
+    return login_not_required(guarded)
+
+
+def answer_old_form(request):
+    """What was typed, with a fresh token, where the form came from a page of ours."""
+    return typed_page(request, FORM_OLD, status=403, can_send=comes_from_here(request))
+
+
+def comes_from_here(request) -> bool:
+    """Whether the browser says that a page of ours sent the form; another site's is never sent on."""
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+
+
+def typed_page(request, message: str, *, status: int, can_send: bool = True):
+    """A page that holds everything typed and sends it again to the same address."""
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name != TOKEN_FIELD
+        for value in values
+    ]
+    context = {
+        "message": message,
+        "text": request.POST.get(TEXT_FIELD),
+        "hidden": [field for field in fields if field[0] != TEXT_FIELD],
+        "listed": [
+            (f"{LISTED_FIELDS[name[:3]]} {name[3:]}", value)
+            for name, value in fields
+            if name[:3] in LISTED_FIELDS and value.strip()
+        ],
+        "can_send": can_send,
+        "is_signed_in": request.user.is_authenticated,
+    }
+    return render(request, "staff/editor/typed.html", context, status=status)

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views import View
+from django.views.decorators.http import require_http_methods
 
 from models_dv.enums import Role
 from models_dv.errors import ExpectedError, NotAllowed
@@ -21,11 +22,12 @@ from reports.documents.issuing import issue
 from reports.domain import numbering, rounds
 from reports.domain.transitions import ReturnDetails, perform
 from reports.enums import Action, RoundState, State
-from reports.errors import StaleEdition, StepNotPossible
+from reports.errors import StaleEdition
 from reports.forms import steps as forms
 from reports.models import EditionEvent
 from reports.views.staff.access import (
     edition_numbered,
+    has_duty,
     latest_edition,
     refusals_as_page,
     require_duty,
@@ -200,11 +202,10 @@ class FormStep(Step):
         """
         name = self.field_names.get(getattr(error, "field", ""), getattr(error, "field", ""))
         form.add_error(name if name in form.fields else None, error.message)
-        if isinstance(error, StaleEdition | StepNotPossible):
-            self.report = visible_report(self.request.user, self.report.pk)
-            self.edition = latest_edition(self.report)
+        if isinstance(error, StaleEdition):
+            self.edition.refresh_from_db(fields=["revision", "state"])
             form.data = form.data.copy()
-            form.data.update(self.first_values())
+            form.data["revision"] = str(self.edition.revision)
         return self.show(form)
 
     @property
@@ -259,7 +260,9 @@ class Return(FormStep):
         """As the form says (a repeated act finds a later state), else as the state asks."""
         if request.POST.get("action") in (Action.RETURN, Action.SEND_BACK):
             return Action(request.POST["action"])
-        return Action.SEND_BACK if self.edition.state == State.ISSUED else Action.RETURN
+        if self.edition.state == State.ISSUED or has_duty(request.user, Action.SEND_BACK, self.report):
+            return Action.SEND_BACK
+        return Action.RETURN
 
     def make_form(self, **options):
         """With the parts of this report."""
@@ -349,6 +352,7 @@ class Issue(FormStep):
         }
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @refusals_as_page
 def extend(request, pk):
     """Gia hạn: the body above gives one unit a later due date, with a reason."""

@@ -1,0 +1,276 @@
+"""What all pages of the admin share: who may, what is written down, what may be deleted."""
+
+from dataclasses import dataclass
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import ProtectedError, RestrictedError
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.text import capfirst
+
+from models_dv.admin.changes import Change, snapshot
+from models_dv.admin.references import references, sentence
+from models_dv.domain.audit import record
+from models_dv.forms.admin_units import UnitChoiceField, units_with_names
+from models_dv.models import AuditEntry, Unit
+
+HISTORY_ROWS = 200
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A button over a change page; ``posts`` sends a form instead of following a link."""
+
+    label: str
+    url: str
+    posts: bool = False
+
+
+class AdministratorOnly:
+    """Administrators (active, “quản trị viên”) may do what the page offers; nobody else sees it."""
+
+    def has_module_permission(self, request):
+        """Whether the pages stand in the menu."""
+        return self.admin_site.has_permission(request)
+
+    def has_view_permission(self, request, obj=None):
+        """Look."""
+        return self.admin_site.has_permission(request)
+
+    def has_add_permission(self, request, obj=None):
+        """Add."""
+        return self.admin_site.has_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        """Change."""
+        return self.admin_site.has_permission(request)
+
+    def has_delete_permission(self, request, obj=None):
+        """Delete; what refers to the object is asked afterwards."""
+        return self.admin_site.has_permission(request)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Units are chosen by name and code, because names occur more than once."""
+        if db_field.related_model is Unit:
+            kwargs["form_class"] = UnitChoiceField
+            kwargs["queryset"] = units_with_names()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class PageAdmin(AdministratorOnly, admin.ModelAdmin):
+    """A page with its history from the audit rows, a note on top and buttons of its own."""
+
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
+    view_on_site = False
+
+    def page_note(self, request, obj) -> str:
+        """A sentence over the fields, for instance why they cannot be changed."""
+        return ""
+
+    def page_links(self, request, obj) -> list[PageLink]:
+        """Buttons over the fields, besides “Lịch sử”."""
+        return []
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """Django's page with the note and the buttons."""
+        if obj is not None and obj.pk:
+            context["page_note"] = self.page_note(request, obj)
+            context["page_links"] = self.page_links(request, obj)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def history_view(self, request, object_id, extra_context=None):
+        """The audit rows of one object, newest first."""
+        obj = self.get_object(request, object_id)
+        if obj is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_permission(request, obj):
+            raise PermissionDenied
+        rows = AuditEntry.objects.filter(object_type=self.opts.label, object_id=str(obj.pk))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Lịch sử thay đổi: {obj}",
+            "entries": rows.select_related("actor")[:HISTORY_ROWS],
+            "limit": HISTORY_ROWS,
+            "object": obj,
+            "opts": self.opts,
+            "module_name": capfirst(self.opts.verbose_name_plural),
+        }
+        return TemplateResponse(request, "admin/object_history.html", context)
+
+
+class ReadOnlyAdmin(PageAdmin):
+    """Rows that are looked up here and changed, if at all, elsewhere."""
+
+    def has_add_permission(self, request, obj=None):
+        """Never."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """Never."""
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """Never."""
+        return False
+
+
+class AuditedAdmin(PageAdmin):
+    """Every add, change and deletion writes one audit row in the same transaction.
+
+    A save of a page is one change: the object's own fields and the rows under it. ``audit_names`` gives
+    fields another name in the row. ``own_parts`` are models besides the inlines whose rows go with a
+    deleted object; anything else that refers to it forbids deleting. ``instead_of_deleting`` says what
+    to do then.
+    """
+
+    audit_names: dict[str, str] = {}
+    own_parts: tuple[type, ...] = ()
+    instead_of_deleting = ""
+
+    # --- what is written down ----------------------------------------------------------------------
+
+    def save_model(self, request, obj, form, change):
+        """Save, and keep what the object's own fields were before."""
+        before = snapshot(self.model._base_manager.get(pk=obj.pk), self.audit_names) if change else {}
+        super().save_model(request, obj, form, change)
+        request.admin_change = Change()
+        request.admin_change.fields(before, snapshot(obj, self.audit_names))
+
+    def save_formset(self, request, form, formset, change):
+        """Save the rows under the object, and keep what they were before."""
+        inline, deleted = formset.inline, {row.instance.pk for row in formset.deleted_forms}
+        touched = {row.instance.pk for row in formset.initial_forms if row.has_changed()} | deleted
+        old = inline.model._base_manager.in_bulk(touched - {None})
+        before = {pk: (inline.audit_label(row), inline.audit_values(row)) for pk, row in old.items()}
+        super().save_formset(request, form, formset, change)
+        written: Change = request.admin_change
+        for pk in sorted(deleted & before.keys()):
+            written.row(*before[pk], None)
+        for row, _fields in formset.changed_objects:
+            written.row(*before[row.pk], inline.audit_values(row))
+        for row in formset.new_objects:
+            written.row(inline.audit_label(row), None, inline.audit_values(row))
+
+    def log_addition(self, request, obj, message):
+        """One audit row for a new object."""
+        self.write_audit(request, "Thêm", obj, request.admin_change)
+
+    def log_change(self, request, obj, message):
+        """One audit row when something changed."""
+        if request.admin_change:
+            self.write_audit(request, "Sửa", obj, request.admin_change)
+
+    def log_deletions(self, request, queryset):
+        """One audit row for each object, with what goes with it."""
+        for obj in queryset:
+            gone = Change()
+            gone.row("", snapshot(obj, self.audit_names), None)
+            gone.before = gone.before.get("", {})
+            for inline in self.get_inline_instances(request, obj):
+                for row in inline.rows_of(obj):
+                    gone.row(inline.audit_label(row), inline.audit_values(row), None)
+            self.write_audit(request, "Xoá", obj, gone)
+
+    def write_audit(self, request, verb: str, obj, change: Change):
+        """One row: “Sửa đơn vị” with what changed."""
+        action = f"{verb} {self.opts.verbose_name}"
+        record(actor=request.user, action=action, obj=obj, before=change.before, after=change.after)
+
+    # --- deleting ----------------------------------------------------------------------------------
+
+    def parts(self, request, obj) -> tuple[type, ...]:
+        """Models whose rows belong to the object."""
+        inlines = self.get_inline_instances(request, obj)
+        return (*(inline.model for inline in inlines), *self.own_parts)
+
+    def get_deleted_objects(self, objs, request):
+        """What goes, and what stands against it, in counts."""
+        counts = references(objs[0], self.parts(request, objs[0]))
+        protected = [f"{capfirst(name)}: {count}" for name, count in counts.items()]
+        return [str(obj) for obj in objs], {self.opts.verbose_name_plural: len(objs)}, set(), protected
+
+    def render_delete_form(self, request, context):
+        """Django's page with our advice."""
+        context["instead_of_deleting"] = self.instead_of_deleting
+        return super().render_delete_form(request, context)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """Django's page; a reference made a moment ago becomes a message, and nothing is written."""
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except (ProtectedError, RestrictedError):
+            self.message_user(request, f"Không xoá được: vừa có dữ liệu khác nhắc tới {self.opts.verbose_name} này. "
+                              f"{self.instead_of_deleting}", messages.ERROR)
+            name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+            return HttpResponseRedirect(reverse(name, args=[object_id]))
+
+
+class RowForm:
+    """Mixed into the form of an inline row: deleting is refused where something refers to the row."""
+
+    def hand_clean_DELETE(self):  # noqa: N802 (Django's name)
+        """Django lists every protected object here; counts are enough."""
+        if not self.cleaned_data.get("DELETE") or self.instance.pk is None:
+            return
+        counts = references(self.instance, self.own_parts)
+        if counts:
+            raise ValidationError(f"Không xoá được “{self.instance}”: còn {sentence(counts)}. Bỏ dấu Xoá.")
+
+
+class AuditedRows(AdministratorOnly):
+    """Rows under an object; their changes stand in the audit row of the object."""
+
+    extra = 0
+    own_parts: tuple[type, ...] = ()
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """Django's formset, knowing its inline, with our words about deleting."""
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.inline = self
+        formset.form = type("Form", (RowForm, formset.form), {"own_parts": self.own_parts})
+        return formset
+
+    def rows_of(self, obj):
+        """The rows of ``obj`` as they stand."""
+        return self.model._base_manager.filter(**{self.link(): obj})
+
+    def link(self) -> str:
+        """Name of the foreign key to the parent."""
+        return self.fk_name or next(
+            field.name for field in self.opts.concrete_fields if field.related_model is self.parent_model
+        )
+
+    def audit_label(self, row) -> str:
+        """How the audit row names this row."""
+        return f"{self.verbose_name}: {row}"
+
+    def audit_values(self, row) -> dict:
+        """What the audit row says of this row."""
+        return snapshot(row, without=(self.link(),))
+
+
+class AuditedTabular(AuditedRows, admin.TabularInline):
+    """Rows in a table."""
+
+
+class AuditedStacked(AuditedRows, admin.StackedInline):
+    """Rows as blocks of fields."""
+
+
+class ReadOnlyTabular(AdministratorOnly, admin.TabularInline):
+    """Rows to look at."""
+
+    extra = 0
+    max_num = 0
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        """Never."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """Never."""
+        return False

@@ -1,0 +1,45 @@
+"""What the admin site itself is fitted with."""
+
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.shortcuts import redirect
+from django.views.i18n import JavaScriptCatalog
+
+from models_dv.forms.admin_units import unit_label
+from models_dv.models import Unit
+
+TITLE = "Quản trị – Báo cáo dân vận"
+
+
+class Suggestions(AutocompleteJsonView):
+    """Suggestions of the choice fields; a unit comes with the body above it and its code."""
+
+    def serialize_result(self, obj, to_field_name):
+        """{id, text} of one suggestion."""
+        text = unit_label(obj) if isinstance(obj, Unit) else str(obj)
+        return {"id": str(getattr(obj, to_field_name)), "text": text}
+
+
+def fit(site) -> None:
+    """Give ``site`` its titles, suggestions and words, and the portal's own pages for an account."""
+
+    def suggestions(request):
+        return Suggestions.as_view(admin_site=site)(request)
+
+    def javascript_words(request, extra_context=None):
+        packages = ["django.contrib.admin", "models_dv"]
+        return JavaScriptCatalog.as_view(packages=packages)(request)
+
+    def own_password(request, extra_context=None):
+        return redirect("password_change")
+
+    def sign_out(request, extra_context=None):
+        return redirect("account_logout")
+
+    site.site_header = site.site_title = TITLE
+    site.index_title = "Quản trị"
+    site.empty_value_display = "–"
+    site.autocomplete_view = suggestions
+    site.i18n_javascript = javascript_words
+    site.password_change = own_password
+    site.logout = sign_out
+    site.disable_action("delete_selected")

@@ -1,0 +1,219 @@
+"""Units: the reporting bodies, their versions, terms and successions."""
+
+from django.contrib import admin, messages
+from django.db.models import OuterRef, Q, Subquery
+from django.utils import timezone
+from django.utils.html import format_html
+
+from models_dv.admin.base import AuditedAdmin, AuditedStacked, AuditedTabular, PageLink
+from models_dv.domain.units import rebuild_paths
+from models_dv.enums import UnitLevel
+from models_dv.forms.admin_units import (
+    UnitForm,
+    UnitVersionFormSet,
+    hanging_below,
+    units_with_names,
+)
+from models_dv.models import CommitteeTerm, Unit, UnitPath, UnitRole, UnitSuccession, UnitVersion
+from models_dv.vietnamese.dates import format_date
+from models_dv.vietnamese.fold import fold
+
+
+class UnitVersionRows(AuditedStacked):
+    """What the unit is called and where it stands, from a day on."""
+
+    model = UnitVersion
+    formset = UnitVersionFormSet
+    autocomplete_fields = ["parent"]
+    readonly_fields = ["valid_to"]
+    ordering = ["-valid_from"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("valid_from", "valid_to"),
+                    ("name", "short_name"),
+                    ("type", "level"),
+                    ("parent", "place_name"),
+                    "legal_basis",
+                ]
+            },
+        ),
+        (
+            "Văn bản và người ký",
+            {
+                "classes": ["collapse"],
+                "fields": [
+                    ("issuer_name", "symbol"),
+                    ("header_superior", "header_issuer"),
+                    ("signing_form", "signing_authority"),
+                    ("head_post", "deputy_post"),
+                ],
+            },
+        ),
+    ]
+
+    def get_extra(self, request, obj=None, **kwargs):
+        """A new unit begins with its first version."""
+        return 0 if obj else 1
+
+    def get_queryset(self, request):
+        """With the versions that follow."""
+        return super().get_queryset(request).prefetch_related("unit__versions")
+
+    @admin.display(description="đến ngày")
+    def valid_to(self, version):
+        """The start of the unit's next version or the unit's end; nothing while it is in force."""
+        if version.pk is None:
+            return "–"
+        later = [row.valid_from for row in version.unit.versions.all() if row.valid_from > version.valid_from]
+        end = min(later, default=version.unit.ended_on)
+        return format_date(end) if end else "nay"
+
+    def audit_label(self, row):
+        """A version is known by its day."""
+        return f"phiên bản từ {format_date(row.valid_from)}"
+
+
+class TermRows(AuditedTabular):
+    """Terms of the unit's committee."""
+
+    model = CommitteeTerm
+
+
+class PredecessorRows(AuditedTabular):
+    """Units that this one came out of."""
+
+    model = UnitSuccession
+    fk_name = "successor"
+    autocomplete_fields = ["predecessor"]
+    verbose_name = "đơn vị tiền thân"
+    verbose_name_plural = "đơn vị tiền thân"
+
+
+class SuccessorRows(AuditedTabular):
+    """Units that came out of this one."""
+
+    model = UnitSuccession
+    fk_name = "predecessor"
+    autocomplete_fields = ["successor"]
+    verbose_name = "đơn vị kế thừa"
+    verbose_name_plural = "đơn vị kế thừa"
+
+
+class LevelToday(admin.SimpleListFilter):
+    """By the level of today's version."""
+
+    title = "cấp"
+    parameter_name = "cap"
+
+    def lookups(self, request, model_admin):
+        """Every level."""
+        return UnitLevel.choices
+
+    def queryset(self, request, queryset):
+        """Units of the level chosen."""
+        if self.value() not in UnitLevel.values:
+            return queryset
+        today = UnitVersion.objects.as_of(timezone.localdate()).filter(level=self.value())
+        return queryset.filter(pk__in=today.values("unit_id"))
+
+
+class ExistsToday(admin.SimpleListFilter):
+    """Existing units, or those that have ended."""
+
+    title = "tình trạng"
+    parameter_name = "con"
+
+    def lookups(self, request, model_admin):
+        """Two answers."""
+        return [("co", "Đang hoạt động"), ("khong", "Đã kết thúc")]
+
+    def queryset(self, request, queryset):
+        """Units as chosen."""
+        ended = Q(ended_on__lte=timezone.localdate())
+        choices = {"co": queryset.exclude(ended), "khong": queryset.filter(ended)}
+        return choices.get(self.value(), queryset)
+
+
+@admin.register(Unit)
+class UnitAdmin(AuditedAdmin):
+    """Units with everything that changes through time."""
+
+    form = UnitForm
+    fields = [
+        ("code", "territory_code"),
+        ("ended_on", "end_basis"),
+        ("portal_numbers", "allows_self_approval", "illustrative"),
+    ]
+    inlines = [UnitVersionRows, TermRows, PredecessorRows, SuccessorRows]
+    own_parts = (UnitPath,)
+    instead_of_deleting = "Đơn vị không còn hoạt động thì ghi ngày kết thúc, không xoá."
+    list_display = ["name", "level", "parent", "code", "territory_code", "is_illustrative"]
+    list_filter = [LevelToday, ExistsToday, "illustrative"]
+    search_fields = ["code"]  # get_search_results looks further
+    search_help_text = "Tên (có dấu hoặc không dấu), mã đơn vị hoặc mã địa bàn."
+    ordering = ["code"]
+
+    def get_queryset(self, request):
+        """With the names of today, in a fixed number of queries."""
+        latest = UnitVersion.objects.filter(unit=OuterRef("pk"), valid_from__lte=timezone.localdate())
+        sort = latest.order_by("-valid_from").values("name_sort")[:1]
+        return units_with_names().annotate(name_sort=Subquery(sort)).order_by("code")
+
+    def get_search_results(self, request, queryset, search_term):
+        """Every word in any name the unit ever had, or in a code; accents do not matter."""
+        for word in fold(search_term).split():
+            named = UnitVersion.objects.filter(name_folded__contains=word).values("unit_id")
+            code = Q(code__contains=word) | Q(territory_code__startswith=word)
+            queryset = queryset.filter(Q(pk__in=named) | code)
+        return queryset, False
+
+    @admin.display(description="tên", ordering="name_sort")
+    def name(self, unit):
+        """Today's name."""
+        ended = unit.ended_on and unit.ended_on <= timezone.localdate()
+        if ended:
+            return format_html('{} <span class="quiet">(đến {})</span>', unit, format_date(unit.ended_on))
+        return str(unit)
+
+    @admin.display(description="cấp")
+    def level(self, unit):
+        """Today's level."""
+        return unit.current.get_level_display() if unit.current else ""
+
+    @admin.display(description="đơn vị cấp trên")
+    def parent(self, unit):
+        """Today's body above."""
+        return (unit.current and unit.current.parent) or ""
+
+    @admin.display(description="minh hoạ", boolean=True, ordering="illustrative")
+    def is_illustrative(self, unit):
+        """Whether the unit is made up."""
+        return unit.illustrative
+
+    def parts(self, request, obj):
+        """Edges of succession refer to other units; they do not go with this one."""
+        return tuple(part for part in super().parts(request, obj) if part is not UnitSuccession)
+
+    def save_related(self, request, form, formsets, change):
+        """Save the rows, then lay the tree out once when it changed."""
+        super().save_related(request, form, formsets, change)
+        versions = next(formset for formset in formsets if formset.model is UnitVersion)
+        moved = any(row.has_changed() for row in versions.forms)
+        if not change or moved or "ended_on" in form.changed_data:
+            rebuild_paths()
+        left = hanging_below(form.instance)
+        if left:
+            self.message_user(
+                request,
+                f"{left} đơn vị cấp dưới chưa có phiên bản mới từ {format_date(form.instance.ended_on)}: từ ngày đó "
+                "chúng đứng ngoài cây. Thêm phiên bản với đơn vị cấp trên mới cho từng đơn vị.",
+                messages.WARNING,
+            )
+
+    def page_links(self, request, obj):
+        """The people of the unit."""
+        people = UnitRole.objects.filter(unit=obj).values("user_id").distinct().count()
+        return [PageLink(f"Tài khoản của đơn vị ({people})", f"../../../user/?don-vi={obj.pk}")] if people else []

@@ -1,0 +1,1 @@
+"""Tables and lists handed out as files."""

@@ -1,0 +1,58 @@
+"""Demo data: the real archive, the illustrative province An Bình, and the demo accounts."""
+
+from datetime import date
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from models_dv import clock
+from models_dv.models import Unit, User
+from reports.management.archive import load_archive
+from reports.management.demo.cast import make_cast
+from reports.management.demo.story import open_round_of_ha_tinh, tell
+
+#: The accounts that the README names; bin/run prints them.
+ACCOUNTS = (
+    ("chuyenvien.anbinh", "chuyên viên tỉnh An Bình: soạn, tiếp nhận, công bố"),
+    ("lanhdao.anbinh", "lãnh đạo tỉnh An Bình: duyệt, tiếp nhận, xác nhận công bố"),
+    ("vanthu.anbinh", "văn thư tỉnh An Bình: cấp số, phát hành"),
+    ("chuyenvien.phulam", "chuyên viên xã Phú Lâm: soạn"),
+    ("lanhdao.phulam", "lãnh đạo xã Phú Lâm: duyệt, phát hành"),
+    ("chuyenvien.hatinh", "chuyên viên Hà Tĩnh (đơn vị thật, chưa có số liệu)"),
+    ("lanhdao.hatinh", "lãnh đạo Hà Tĩnh"),
+    ("quantri", "quản trị: /quan-tri/"),
+)
+EARLIEST = date(2026, 7, 1)
+
+
+class Command(BaseCommand):
+    help = "Nạp dữ liệu trình diễn một lần; lần sau chỉ đặt lại mật khẩu tài khoản mẫu nếu đã đổi."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--today", type=date.fromisoformat, help="Ngày coi là hôm nay, ví dụ 2026-11-22.")
+
+    def handle(self, *args, today=None, **options):
+        if not settings.DEMO:
+            raise CommandError("Chỉ nạp dữ liệu trình diễn khi DANVAN_DEMO=1.")
+        if Unit.objects.filter(code="an-binh").exists():
+            self._keep_password()
+        else:
+            self.stdout.write("Nạp dữ liệu trình diễn (khoảng một phút)")
+            self._load(max(today or clock.today(), EARLIEST))
+        for username, about in ACCOUNTS:
+            self.stdout.write(f"  {username:<18} {about}")
+
+    @transaction.atomic
+    def _load(self, today: date) -> None:
+        load_archive()
+        cast = make_cast(settings.DEMO_PASSWORD)
+        tell(cast, today)
+        open_round_of_ha_tinh(cast, today)
+
+    def _keep_password(self) -> None:
+        """The password of this start opens the demo accounts."""
+        for user in User.objects.filter(username__in=[username for username, _about in ACCOUNTS]):
+            if not user.check_password(settings.DEMO_PASSWORD):
+                user.set_password(settings.DEMO_PASSWORD)
+                user.save(update_fields=["password"])

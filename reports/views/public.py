@@ -1,0 +1,92 @@
+"""Home, the list of published reports, and the files every site has."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+
+from reports.domain import public_reading
+from reports.filters.publications import PublicationFilter
+from reports.views.paging import page_of
+from reports.views.public_page import public_page
+
+LATEST_SHOWN = 6
+
+
+@public_page
+def home(request):
+    """The report that opens the portal, the latest ones, finding a unit."""
+    first = public_reading.featured()
+    others = public_reading.latest().exclude(pk=first.pk)[:LATEST_SHOWN] if first else []
+    context = {
+        "nav": "home",
+        "first": public_reading.cards([first])[0] if first else None,
+        "key_figures": public_reading.key_figures(first) if first else [],
+        "latest": public_reading.cards(others),
+    }
+    return render(request, "public/home.html", context)
+
+
+@public_page
+def reports(request):
+    """The list, with filters from the address."""
+    filters = PublicationFilter(request.GET, queryset=public_reading.listed())
+    chips = filters.chips(request.path)
+    shown = page_of(request, filters.qs, capped=bool(filters.query))
+    context = {
+        "nav": "reports",
+        "query": filters.query.text,
+        "form": filters.form,
+        "chips": chips,
+        "ignored": filters.ignored,
+        "shown": shown,
+        "cards": public_reading.cards(shown.page.object_list, filters.query),
+        "ways_out": filters.ways_out(chips) if not shown.page.paginator.count else [],
+    }
+    return render(request, "public/reports.html", context)
+
+
+def _registry(request, nav: str, title: str, nothing_yet: str, words: str, search_words: str):
+    context = {
+        "nav": nav,
+        "title": title,
+        "nothing_yet": nothing_yet,
+        "search_words": search_words,
+        "cards": public_reading.speaking_of(words),
+    }
+    return render(request, "public/registry.html", context)
+
+
+@public_page
+def models(request):
+    """Mô hình “Dân vận khéo”: nothing is published here yet; reports speak of them."""
+    return _registry(
+        request,
+        "models",
+        "Mô hình “Dân vận khéo”",
+        "Chưa có mô hình nào được công bố",
+        "mo hinh",
+        "mô hình",
+    )
+
+
+@public_page
+def conferences(request):
+    """Hội nghị: nothing is published here yet; reports speak of them."""
+    return _registry(
+        request, "conferences", "Hội nghị", "Chưa có hội nghị nào được công bố", "hoi nghi", "hội nghị"
+    )
+
+
+@public_page
+def robots(request):
+    """What crawlers leave alone: pages that need an account, and searches."""
+    closed = ("/lam-viec/", "/quan-tri/", "/dang-nhap/", "/co-chu/", reverse("public:search"))
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@public_page
+def favicon(request):
+    """Browsers ask for it without being told."""
+    return HttpResponseRedirect(static("img/favicon.svg"))

@@ -1,0 +1,72 @@
+"""One published report: its page, its earlier versions, its files."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from reports.documents.summary_files import ready_file, summary_file
+from reports.domain import public_reading
+from reports.domain.public_reading import PublicReport, Withdrawn
+from reports.exporters.open_data import version_csv
+from reports.views.public_page import public_page, published_or_404
+
+
+def _withdrawn(request, notice: Withdrawn):
+    context = {"nav": "reports", "notice": notice, "kicker": public_reading.kicker(notice.publication.period)}
+    return render(request, "public/withdrawn.html", context, status=410)
+
+
+def _page(request, report: PublicReport):
+    context = {
+        "nav": "reports",
+        "report": report,
+        "contents": _contents(report),
+        "file": None if report.newer else ready_file(report),
+        "related": [
+            {"kicker": public_reading.kicker(other.period), "publication": other}
+            for other in public_reading.related(report.publication)
+        ],
+    }
+    return render(request, "public/report.html", context)
+
+
+def _contents(report: PublicReport) -> list[dict]:
+    items = [{"href": f"#{section.anchor}", "title": section.title} for section in report.sections]
+    return [*items, {"href": "#so-lieu", "title": "Số liệu"}] if report.figures else items
+
+
+@public_page
+def report(request, slug):
+    """The version in force; the notice where it was taken down."""
+    found = published_or_404(slug)
+    return _withdrawn(request, found) if isinstance(found, Withdrawn) else _page(request, found)
+
+
+@public_page
+def version(request, slug, number):
+    """A version by its number: an earlier one with a word on the newer one, the one in force at its own address."""
+    found = published_or_404(slug, number)
+    if isinstance(found, Withdrawn):
+        return _withdrawn(request, found)
+    return _page(request, found) if found.newer else redirect(found.publication)
+
+
+@public_page
+def pdf(request, slug):
+    """“Bản tóm tắt (PDF)” of the version in force."""
+    found = published_or_404(slug)
+    if isinstance(found, Withdrawn):
+        return _withdrawn(request, found)
+    response = HttpResponse(summary_file(found).path.read_bytes(), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{slug}.pdf"'
+    return response
+
+
+@public_page
+def figures_csv(request, slug):
+    """The figures of the version in force."""
+    found = published_or_404(slug)
+    if isinstance(found, Withdrawn):
+        return _withdrawn(request, found)
+    response = HttpResponse(version_csv(found.version), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{slug}.csv"'
+    return response

@@ -1,0 +1,31 @@
+"""Search over what is published and over units."""
+
+from django.shortcuts import render
+from django.utils import timezone
+
+from reports.domain import public_reading, public_units
+from reports.domain.search import mark, read_query
+from reports.views.paging import page_of
+from reports.views.public_page import public_page
+
+UNITS_SHOWN = 5
+
+
+@public_page
+def search(request):
+    """``?q=``: units whose name holds the words, then reports, the words marked."""
+    query = read_query(request.GET.get("q"))
+    context = {"query": query.text, "was_cut": query.was_cut}
+    if query:
+        today = timezone.localdate()
+        found = public_reading.matching(public_reading.listed(), query)
+        shown = page_of(request, found, capped=True)
+        units = public_units.matching(query).prefetch_related(None).prefetch_related("versions")
+        rows = [unit.version_on(today) for unit in units[: UNITS_SHOWN + 1]]
+        context |= {
+            "shown": shown,
+            "cards": public_reading.cards_with_places(shown.page.object_list, query),
+            "units": [{"version": row, "name": mark(row.name, query)} for row in rows[:UNITS_SHOWN]],
+            "more_units": len(rows) > UNITS_SHOWN,
+        }
+    return render(request, "public/search.html", context)

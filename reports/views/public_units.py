@@ -1,0 +1,57 @@
+"""Finding a unit by today's or a former name, and its page."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+
+from models_dv.models import Unit
+from reports.domain import public_reading, public_unit_page, public_units
+from reports.domain.search import read_query
+from reports.views.paging import page_of
+from reports.views.public_page import public_page
+
+REPORTS_SHOWN = 60
+UNITS_A_PAGE = 50
+
+
+@public_page
+def units(request):
+    """``?q=`` by name, ``?thuoc=`` those right below a unit, otherwise the provinces."""
+    today, query = timezone.localdate(), read_query(request.GET.get("q"))
+    above, ended = None, []
+    if query:
+        found = public_units.matching(query)
+    elif above := Unit.objects.filter(code=read_query(request.GET.get("thuoc")).text).first():
+        found = public_units.below(above, today)
+    else:
+        found = public_units.top_units(today)
+        ended = public_units.ended_with_reports(today)[:UNITS_A_PAGE]
+    shown = page_of(request, found, size=UNITS_A_PAGE, capped=bool(query))
+    rows = [public_units.row(unit, today) for unit in shown.page.object_list]
+    context = {
+        "nav": "units",
+        "query": query,
+        "above": above,
+        "shown": shown,
+        "groups": public_units.grouped_by_province(rows) if query else [public_units.UnitGroup("", tuple(rows))],
+        "ended": [public_units.row(unit, today) for unit in ended],
+    }
+    return render(request, "public/units.html", context)
+
+
+@public_page
+def unit(request, code):
+    """Names through time, what it came from and went into, its published reports by year."""
+    today = timezone.localdate()
+    page = public_unit_page.read(read_query(code).text, today)
+    if page is None:
+        raise Http404
+    published = public_reading.listed().filter(unit=page.unit)
+    context = {
+        "nav": "units",
+        "page": page,
+        "below": public_units.below(page.unit, today).count(),
+        "count": published.count(),
+        "cards": public_reading.cards(published[:REPORTS_SHOWN]),
+    }
+    return render(request, "public/unit.html", context)

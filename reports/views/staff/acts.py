@@ -1,0 +1,114 @@
+"""The acts that a person may take now on an edition, as buttons: links to a form, or a question to confirm."""
+
+import uuid
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from reports import permissions
+from reports.enums import Action, RoundState
+from reports.models import EditionWriter
+from reports.views.staff.parts import Filling, place_to_write
+
+#: Steps that a form of their own leads to: address, kind of button.
+_WITH_FORM = {
+    Action.ISSUE: ("staff:issue", "primary"),
+    Action.RETURN: ("staff:return", ""),
+    Action.SEND_BACK: ("staff:return", ""),
+    Action.RECALL: ("staff:recall", "danger"),
+    Action.CORRECT: ("staff:correct", ""),
+}
+#: Steps that are only confirmed: address, kind of button, question (copy deck: approve, accept).
+_WITH_QUESTION = {
+    Action.APPROVE: ("staff:approve", "primary", "Duyệt báo cáo {period} của {unit}?"),
+    Action.ACCEPT: ("staff:accept", "primary", "Tiếp nhận báo cáo của {unit}?"),
+    Action.WITHDRAW: ("staff:withdraw", "", "Rút lại báo cáo {period} để sửa? Sửa xong thì trình duyệt lại"),
+}
+_ORDER = (
+    Action.BEGIN,
+    Action.SUBMIT,
+    Action.APPROVE,
+    Action.ISSUE,
+    Action.ACCEPT,
+    Action.RETURN,
+    Action.SEND_BACK,
+    Action.WITHDRAW,
+    Action.CORRECT,
+    Action.RECALL,
+)
+ALONE = "Người soạn không tự duyệt báo cáo mình soạn một mình. Nhờ người có quyền duyệt khác của đơn vị."
+CLOSED = "Đã khoá sổ, chỉ xem"
+
+
+@dataclass(frozen=True)
+class Act:
+    """One button. With ``question`` it opens a dialog that posts ``hidden`` to ``url``, else it is a link."""
+
+    label: str
+    url: str
+    kind: str = ""
+    question: str = ""
+    hidden: tuple[dict, ...] = ()
+    id: str = ""
+
+
+@dataclass
+class Acts:
+    """The buttons of a page, and why an expected one is missing."""
+
+    buttons: list[Act] = field(default_factory=list)
+    note: str = ""
+
+    @property
+    def questions(self) -> list[Act]:
+        """Those that need a dialog on the page."""
+        return [act for act in self.buttons if act.question]
+
+
+def acts_for(user, edition, *, filling: Filling | None = None) -> Acts:
+    """What the person may do now; ``filling`` adds the way back into writing."""
+    acts = Acts()
+    if edition.report.round.state == RoundState.CLOSED:
+        acts.note = CLOSED
+        return acts
+    moves = {move.action for move in permissions.available_moves(user, edition)}
+    if Action.APPROVE in moves and _wrote_alone(user, edition):
+        moves.discard(Action.APPROVE)
+        acts.note = ALONE
+    if filling is not None and permissions.may_write(user, edition):
+        acts.buttons.append(_writing(edition, filling))
+    for action in _ORDER:
+        if action in moves and action != Action.BEGIN:
+            acts.buttons.append(_act(action, edition))
+    return acts
+
+
+def _writing(edition, filling: Filling) -> Act:
+    label = "Soạn tiếp" if filling.is_begun else Action.BEGIN.label
+    return Act(label, place_to_write(edition.report, filling), "primary")
+
+
+def _act(action: Action, edition) -> Act:
+    report = edition.report
+    if action == Action.SUBMIT:
+        return Act("Kiểm tra và trình duyệt", reverse("staff:check", args=[report.pk]))
+    if action in _WITH_FORM:
+        name, kind = _WITH_FORM[action]
+        return Act(action.label, reverse(name, args=[report.pk]), kind)
+    name, kind, question = _WITH_QUESTION[action]
+    hidden = {"key": uuid.uuid4().hex, "revision": edition.revision, "edition": edition.number}
+    return Act(
+        action.label,
+        reverse(name, args=[report.pk]),
+        kind,
+        question.format(period=report.round.period.label, unit=report.unit_version.name),
+        tuple({"name": name, "value": str(value)} for name, value in hidden.items()),
+        f"act-{action.value}",
+    )
+
+
+def _wrote_alone(user, edition) -> bool:
+    """Whether nobody else wrote in the edition, and the unit does not allow self-approval."""
+    if edition.report.unit.allows_self_approval:
+        return False
+    return not EditionWriter.objects.filter(edition=edition).exclude(user=user.pk).exists()

@@ -1,0 +1,184 @@
+"""The editor of one part: its text, what the unit wrote in earlier periods, and saving without losing a word."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import OuterRef, Q, Subquery
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from models_dv.errors import ExpectedError, NotAllowed
+from models_dv.vietnamese.fold import normalize
+from reports.domain import filling
+from reports.domain.checks import FIGURES_PART
+from reports.domain.narrative import parse_narrative
+from reports.errors import SaveConflict
+from reports.forms.sections import SectionForm, joined
+from reports.models import OutlineSection, Report, SectionText
+from reports.views.staff import figures
+from reports.views.staff.access import refusals_as_page
+from reports.views.staff.base import (
+    edition_to_open,
+    keeps_what_was_typed,
+    require_author,
+    saved_words,
+)
+from reports.views.staff.editor_frame import Frame, open_frame, part_url
+
+SAME_PERIOD, PREVIOUS = "cung_ky", "ky_truoc"
+UNSAVED = "Có thay đổi chưa lưu"
+#: Copying stands in the same form as saving; so does the way onward.
+COPY_BUTTON, ONWARD_BUTTON = "sao_chep", "tiep"
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The same part in a report in force of another period."""
+
+    key: str
+    label: str
+    text: str
+
+    @property
+    def blocks(self):
+        """The text as it is read."""
+        return parse_narrative(self.text)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_what_was_typed
+@refusals_as_page
+def part(request, pk, code):
+    """One part of a report: its text, or the table of figures."""
+    edition = edition_to_open(request.user, pk)
+    if request.method == "POST":
+        require_author(request.user, edition.report)
+    if code == FIGURES_PART:
+        return figures.answer(request, edition)
+    return _save(request, edition, code) if request.method == "POST" else _open(request, edition, code)
+
+
+def _open(request, edition, code):
+    frame, section = open_frame(request.user, edition, code), _section(edition, code)
+    stored = _stored(edition, section)
+    form = SectionForm.showing(*((stored.text, stored.done, stored.revision) if stored else ("", False, 0)))
+    return _show(request, frame, section, stored, form)
+
+
+def _save(request, edition, code):
+    section, form = _section(edition, code), SectionForm(request.POST)
+    if COPY_BUTTON in request.POST:
+        return _copy(request, edition, code, section)
+    if not form.is_valid():
+        return _again(request, edition, code, section, form)
+    if not form.is_untouched:
+        try:
+            filling.save_section(
+                edition,
+                section,
+                text=form.cleaned_data["noi_dung"],
+                done=form.cleaned_data["xong"],
+                base_revision=form.cleaned_data["base_revision"],
+                actor=request.user,
+            )
+        except SaveConflict as conflict:
+            return _show_conflict(request, edition, code, conflict, form)
+        except NotAllowed:
+            raise
+        except ExpectedError as error:
+            form.add_error(None, error.message)
+            return _again(request, edition, code, section, form, status=409)
+    return HttpResponseRedirect(_onward(request, edition, code))
+
+
+def _onward(request, edition, code) -> str:
+    """The same page, or the next part when the other button was pressed."""
+    if ONWARD_BUTTON in request.POST:
+        return open_frame(request.user, edition, code).url_beside(1) or part_url(edition, code)
+    return part_url(edition, code)
+
+
+def _copy(request, edition, code, section):
+    """The page again with the earlier text after what is typed; nothing is saved yet, nothing is lost."""
+    data = request.POST.copy()
+    earlier = {found.key: found for found in _earlier_texts(edition.report, code)}
+    found = earlier.get(data[COPY_BUTTON])
+    if found and found.text:
+        data["noi_dung"] = joined(normalize(data.get("noi_dung", "")), found.text)
+    form = SectionForm(data)
+    frame, stored = open_frame(request.user, edition, code), _stored(edition, section)
+    return _show(request, frame, section, stored, form, unsaved=True, earlier=list(earlier.values()))
+
+
+def _again(request, edition, code, section, form, status=422):
+    """The page with everything typed and what is wrong."""
+    frame, stored = open_frame(request.user, edition, code), _stored(edition, section)
+    return _show(request, frame, section, stored, form, unsaved=True, status=status)
+
+
+def _show(request, frame: Frame, section, stored, form, *, unsaved=False, earlier=None, status=200):
+    """The page of the part: the form, or the text as it is read where it is locked."""
+    saved = saved_words(stored.updated_at) if stored else ""
+    save_state, save_text = ("dirty", UNSAVED) if unsaved else ("saved" if saved else "", saved)
+    context = frame.context(save_state=save_state, save_text=save_text) | {
+        "section": section,
+        "form": form,
+        "stored": stored,
+        "unsaved": unsaved,
+        "typed": form["noi_dung"].value() if form.is_bound else "",
+        "blocks": parse_narrative(stored.text) if stored and frame.locked else (),
+        "earlier": _earlier_texts(frame.edition.report, section.code) if earlier is None else earlier,
+        "word_count": len((form["noi_dung"].value() or "").split()),
+    }
+    return render(request, "staff/editor/part.html", context, status=status)
+
+
+def _show_conflict(request, edition, code, conflict: SaveConflict, form):
+    """Both versions side by side: keep one of them, or put a third one together."""
+    frame, theirs = open_frame(request.user, edition, code), conflict.theirs
+    merging = SectionForm.showing(conflict.mine, form.cleaned_data["xong"], theirs.revision)
+    merging.initial["base_hash"] = ""
+    context = frame.context(save_state="conflict", save_text="Chưa lưu: có hai bản") | {
+        "message": conflict.message,
+        "mine": conflict.mine,
+        "theirs": theirs,
+        "form": merging,
+        "done": form.cleaned_data["xong"],
+    }
+    return render(request, "staff/editor/conflict.html", context, status=409)
+
+
+def _section(edition, code) -> OutlineSection:
+    """The part in the outline of the report; the frame refuses one that is not in this kind of report."""
+    return OutlineSection.objects.filter(
+        version_id=edition.report.round.outline_version_id, code=code, is_leaf=True
+    ).first()
+
+
+def _stored(edition, section) -> SectionText | None:
+    texts = SectionText.objects.filter(edition=edition, section=section)
+    return texts.select_related("updated_by").first()
+
+
+def _earlier_texts(report: Report, code: str) -> list[Earlier]:
+    """The part in the unit's reports in force of the same period last year and of the period just before."""
+    kind, year, number = report.round.period.same_period_key()
+    day_before = report.round.window_from - timedelta(days=1)
+    same = Q(round__period__kind=kind, round__period__year=year, round__period__number=number)
+    text = SectionText.objects.filter(edition=OuterRef("in_force"), section__code=code).values("text")
+    rows = (
+        Report.objects.filter(same | Q(round__window_to=day_before), unit_id=report.unit_id)
+        .exclude(in_force=None)
+        .select_related("round__period")
+        .annotate(text=Subquery(text[:1]))
+        .order_by("-round__window_from")
+    )
+    found: dict[str, Earlier] = {}
+    for row in rows:
+        period = row.round.period
+        if (period.kind, period.year, period.number) == (kind, year, number):
+            found.setdefault(SAME_PERIOD, Earlier(SAME_PERIOD, f"Cùng kỳ: {period.label}", row.text or ""))
+        if row.round.window_to == day_before:
+            found.setdefault(PREVIOUS, Earlier(PREVIOUS, f"Kỳ trước: {period.label}", row.text or ""))
+    return [found[key] for key in (SAME_PERIOD, PREVIOUS) if key in found]

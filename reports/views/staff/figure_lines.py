@@ -1,0 +1,114 @@
+"""The table of figures of an edition as it is read: Của đơn vị | Cấp dưới | Tổng, cùng kỳ and change."""
+
+from dataclasses import dataclass, field
+
+from models_dv.vietnamese.numbers import format_signed
+from reports.documents.builders import own_words, value_words
+from reports.domain import checks, series
+from reports.domain.consolidation import Total, totals_as_read
+from reports.enums import FigureSource, IndicatorKind, IndicatorOp, ValueState
+from reports.models import Figure, Indicator, OutlineRule
+
+NOT_ENTERED = "Chưa nhập"
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    """One indicator in ready words; "" where there is nothing."""
+
+    indicator: Indicator
+    own: str
+    below: str
+    total: str
+    same: str
+    change: str
+    note: str
+    numbers: Total
+    missing: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    is_text: bool = False
+
+
+@dataclass
+class FigureGroup:
+    """The lines of one group of indicators."""
+
+    title: str
+    lines: list[FigureLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class FigureTable:
+    """Everything a page of figures shows; ``same_label`` is the period compared with, "" when unknown."""
+
+    groups: list[FigureGroup]
+    same_label: str
+    has_below: bool
+
+
+def figure_table(edition, *, has_below: bool, with_warnings: bool = True) -> FigureTable:
+    """The figures of an edition: frozen ones of a sent edition, live ones of any other."""
+    report = edition.report
+    version_id = report.round.outline_version_id
+    indicators = list(
+        Indicator.objects.filter(version_id=version_id).select_related("group").order_by("order")
+    )
+    figures = {
+        figure.indicator_id: figure
+        for figure in Figure.objects.filter(edition=edition, source=FigureSource.OWN)
+    }
+    numbers = totals_as_read(edition) if edition.pdf_sha256 else totals_as_read(edition, has_below=has_below)
+    last_year = series.same_period(report)
+    warnings = _warnings(report, indicators, numbers, last_year, figures) if with_warnings else {}
+    groups: dict[int, FigureGroup] = {}
+    for indicator in indicators:
+        line = _line(
+            indicator,
+            figures.get(indicator.pk),
+            numbers.get(indicator.code, Total()),
+            last_year,
+            has_below,
+            tuple(warnings.get(indicator.code, ())),
+        )
+        if line.total or line.own or indicator.for_level(report.level):
+            group = groups.setdefault(indicator.group_id, FigureGroup(str(indicator.group)))
+            group.lines.append(line)
+    return FigureTable(list(groups.values()), last_year.label, has_below)
+
+
+def _warnings(report, indicators, numbers, last_year, figures) -> dict[str, list[str]]:
+    """What the outline's rules and the same period say of the figures, by indicator code."""
+    rules = list(OutlineRule.objects.filter(indicator__version_id=report.round.outline_version_id).order_by("pk"))
+    before = series.previous_period(report)
+    findings = checks.check_rules(indicators, rules, numbers, last_year, before, figures)
+    findings += checks.check_changes(indicators, numbers, last_year, figures)
+    found: dict[str, list[str]] = {}
+    for finding in findings:
+        found.setdefault(finding.code, []).append(finding.message)
+    return found
+
+
+def _line(indicator, figure, total: Total, last_year, has_below: bool, warnings) -> FigureLine:
+    known = (last_year.total if has_below else last_year.own).get(indicator.code)
+    value = total.total if has_below else total.own
+    own = own_words(indicator, figure, total)
+    return FigureLine(
+        indicator=indicator,
+        own=own,
+        below=value_words(total.below, "", indicator),
+        total=value_words(total.total, total.qualifier, indicator) if has_below else own,
+        same=value_words(known.value, known.qualifier, indicator) if known else "",
+        change=_change(indicator, value, known),
+        note=figure.note if figure and figure.value_state != ValueState.EMPTY else "",
+        numbers=total,
+        missing=total.missing,
+        warnings=warnings,
+        is_text=indicator.op == IndicatorOp.TEXT,
+    )
+
+
+def _change(indicator, value, known) -> str:
+    """“+105”, in points for a percentage; "" where one of the two is not known."""
+    if value is None or known is None:
+        return ""
+    return format_signed(value - known.value, decimals=1 if indicator.kind == IndicatorKind.PERCENT else None)
