@@ -100,6 +100,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "models_dv.views.context.portal",
+                "reports.views.staff.context.staff",
             ],
         },
     },

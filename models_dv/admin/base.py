@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from models_dv.admin.changes import Change, snapshot
+from models_dv.admin.changes import Change, compared, snapshot
 from models_dv.admin.references import references, sentence
 from models_dv.domain.audit import record
 from models_dv.forms.admin_units import UnitChoiceField, units_with_names
@@ -92,7 +92,9 @@ class PageAdmin(AdministratorOnly, admin.ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": f"Lịch sử thay đổi: {obj}",
-            "entries": rows.select_related("actor")[:HISTORY_ROWS],
+            "entries": [
+                {"row": row, "changes": compared(row)} for row in rows.select_related("actor")[:HISTORY_ROWS]
+            ],
             "limit": HISTORY_ROWS,
             "object": obj,
             "opts": self.opts,
@@ -202,8 +204,12 @@ class AuditedAdmin(PageAdmin):
         try:
             return super().delete_view(request, object_id, extra_context)
         except (ProtectedError, RestrictedError):
-            self.message_user(request, f"Không xoá được: vừa có dữ liệu khác nhắc tới {self.opts.verbose_name} này. "
-                              f"{self.instead_of_deleting}", messages.ERROR)
+            self.message_user(
+                request,
+                f"Không xoá được: vừa có dữ liệu khác nhắc tới {self.opts.verbose_name} này. "
+                f"{self.instead_of_deleting}",
+                messages.ERROR,
+            )
             name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
             return HttpResponseRedirect(reverse(name, args=[object_id]))
 

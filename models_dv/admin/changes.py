@@ -4,6 +4,8 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
+from models_dv.vietnamese.dates import format_date
+
 #: Never written down, or kept by the sign-in itself.
 LEFT_OUT = {"password", "last_login", "date_joined"}
 
@@ -85,3 +87,44 @@ class Change:
 
     def __bool__(self):
         return bool(self.before or self.after)
+
+
+def compared(entry) -> list[tuple[str, str, str]]:
+    """(field, before, after) of an entry in words; rows under the object as “row · field”."""
+    before, after = _flat(entry.before), _flat(entry.after)
+    return [(name, shown(before.get(name)), shown(after.get(name))) for name in {**before, **after}]
+
+
+def _flat(values: dict, prefix: str = "") -> dict:
+    flat = {}
+    for name, value in values.items():
+        if isinstance(value, dict):
+            flat.update(_flat(value, f"{prefix}{name} · "))
+        else:
+            flat[prefix + name] = value
+    return flat
+
+
+def shown(value) -> str:
+    """A JSON value as a person reads it: có, không, 05/02/2026, 17:00 05/02/2026; nothing is “–”."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, list):
+        return ", ".join(shown(item) for item in value)
+    return _moment(value) if isinstance(value, str) else str(value)
+
+
+def _moment(text: str) -> str:
+    """ISO dates and times in our way of writing; anything else as it is."""
+    if len(text) < 10 or text[4] != "-":
+        return text
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    if len(text) == 10:
+        return format_date(moment)
+    local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
+    return f"{local:%H:%M} {format_date(local)}"

@@ -23,6 +23,7 @@ class UnitVersionRows(AuditedStacked):
     """What the unit is called and where it stands, from a day on."""
 
     model = UnitVersion
+    fk_name = "unit"
     formset = UnitVersionFormSet
     autocomplete_fields = ["parent"]
     readonly_fields = ["valid_to"]
@@ -201,7 +202,7 @@ class UnitAdmin(AuditedAdmin):
         """Save the rows, then lay the tree out once when it changed."""
         super().save_related(request, form, formsets, change)
         versions = next(formset for formset in formsets if formset.model is UnitVersion)
-        moved = any(row.has_changed() for row in versions.forms)
+        moved = any({"valid_from", "parent", "DELETE"} & set(row.changed_data) for row in versions.forms)
         if not change or moved or "ended_on" in form.changed_data:
             rebuild_paths()
         left = hanging_below(form.instance)
@@ -216,4 +217,8 @@ class UnitAdmin(AuditedAdmin):
     def page_links(self, request, obj):
         """The people of the unit."""
         people = UnitRole.objects.filter(unit=obj).values("user_id").distinct().count()
-        return [PageLink(f"Tài khoản của đơn vị ({people})", f"../../../user/?don-vi={obj.pk}")] if people else []
+        return (
+            [PageLink(f"Tài khoản của đơn vị ({people})", f"../../../user/?don-vi={obj.pk}")]
+            if people
+            else []
+        )

@@ -1,5 +1,6 @@
 """Forms of units in the admin: choosing a unit, and what must hold of its versions through time."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
@@ -11,6 +12,7 @@ from django.db.models import QuerySet
 from models_dv.models import Unit, UnitVersion
 from models_dv.vietnamese.dates import format_date
 
+CODE = re.compile("[a-z0-9][a-z0-9_-]*")
 Row = tuple[date, int | None]  # (valid from, parent's id)
 
 
@@ -41,8 +43,13 @@ class UnitForm(forms.ModelForm):
     """The unit itself; its names stand in the versions."""
 
     def clean_code(self):
-        """Codes stand in addresses: lower case without spaces around."""
-        return self.cleaned_data["code"].strip().lower()
+        """Codes stand in addresses."""
+        code = self.cleaned_data["code"].strip().lower()
+        if not CODE.fullmatch(code):
+            raise ValidationError(
+                "Mã đơn vị chỉ gồm chữ thường không dấu, chữ số, dấu - và _, ví dụ ha-tinh."
+            )
+        return code
 
     def clean_territory_code(self):
         """Digits, as a text: leading zeros belong to the code."""

@@ -5,6 +5,7 @@ from datetime import date
 
 from models_dv import clock
 from models_dv.enums import SigningForm
+from models_dv.vietnamese.dates import format_date
 from models_dv.vietnamese.numbers import QUALIFIER_WORDS, format_number
 from reports.documents.content import DocumentContent, DocumentSection, FigureGroup, FigureRow, Signature
 from reports.domain import consolidation, series
@@ -42,16 +43,36 @@ def report_content(edition, *, issue: Issue | None = None, totals=None) -> Docum
         symbol=version.symbol,
         place=version.place_name,
         subject=report.subject,
-        sections=_sections(edition),
+        sections=[*_replaces(edition), *_sections(edition)],
         signature=_signature(version, issue),
         number=issue.number if issue else None,
         issued_on=issue.issued_on if issue else None,
         drafted_on=None if issue else clock.today(),
         figure_groups=_figure_groups(edition, totals, has_below),
+        appendix_title=_appendix_title(edition, has_below),
         recipients=_recipients(report),
         draft_number=None if issue else edition.number,
         illustrative=report.unit.illustrative,
     )
+
+
+def _replaces(edition) -> list[DocumentSection]:
+    """The sentence that names the issued edition which this one replaces."""
+    old = edition.replaces
+    if old is None or not old.full_number:
+        return []
+    text = f"Báo cáo này thay thế Báo cáo số {old.full_number} ngày {format_date(old.issued_on)}."
+    return [DocumentSection("", "", 1, text)]
+
+
+def _appendix_title(edition, has_below: bool) -> str:
+    """Names the units below whose figures are not in the totals."""
+    title = "Số liệu kèm theo báo cáo"
+    if not has_below:
+        return title
+    found = edition.coverage or consolidation.coverage(edition.report).as_json()
+    title += f" (tổng hợp từ {found['accepted']}/{found['expected']} đơn vị"
+    return f"{title}; chưa có: {', '.join(found['missing'])})" if found["missing"] else f"{title})"
 
 
 def _sections(edition) -> list[DocumentSection]:
@@ -117,10 +138,12 @@ def _figure_row(indicator, figure, total, last_year, has_below: bool) -> FigureR
     """One printed row, or None when nothing was entered or summed."""
     own = own_words(indicator, figure, total)
     shown = value_words(total.total, total.qualifier, indicator) if has_below else own
-    if not own and (not shown or total.total is None):
+    if not own and total.total is None:
         return None
     known = (last_year.total if has_below else last_year.own).get(indicator.code)
     note = figure.note if figure else ""
+    if indicator.op == IndicatorOp.TEXT:
+        return FigureRow(name=indicator.name, unit="", own="" if has_below else None, total="", note=own)
     if total.missing:
         note = "; ".join(part for part in (note, f"Chưa có số liệu: {', '.join(total.missing)}") if part)
     return FigureRow(

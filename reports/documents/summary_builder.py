@@ -2,7 +2,14 @@
 
 from django.utils import timezone
 
-from reports.documents.content import Citation, FigureGroup, FigureRow, KeyFigure, SummaryContent, SummarySection
+from reports.documents.content import (
+    Citation,
+    FigureGroup,
+    FigureRow,
+    KeyFigure,
+    SummaryContent,
+    SummarySection,
+)
 from reports.domain.public_figures import ShownFigure
 from reports.domain.public_reading import PublicReport, source_words
 
@@ -20,7 +27,9 @@ def summary_content(report: PublicReport) -> SummaryContent:
         version=version.number,
         key_figures=[_key_figure(figure) for figure in report.key_figures],
         sections=[SummarySection(section.title, section.text) for section in report.sections],
-        figure_groups=[FigureGroup("", [_row(figure) for figure in report.figures])] if report.figures else [],
+        figure_groups=[FigureGroup("", [_row(figure) for figure in report.figures])]
+        if report.figures
+        else [],
         source_line=_source_line(version),
         citation=_citation(report.publication.citation),
         illustrative=report.publication.unit.illustrative,

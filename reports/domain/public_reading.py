@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Case, IntegerField, Value, When
 from django.utils import timezone
 
+from models_dv import clock
 from models_dv.enums import UnitLevel
 from models_dv.models import Period
 from models_dv.vietnamese.dates import format_date
@@ -181,9 +182,7 @@ def key_figures(publication: Publication) -> list[ShownFigure]:
 
 def periods() -> list[Period]:
     """Periods of which something is published, newest first."""
-    return list(
-        Period.objects.filter(publications__current__state=PublicationState.PUBLISHED).distinct()
-    )
+    return list(Period.objects.filter(publications__current__state=PublicationState.PUBLISHED).distinct())
 
 
 def name_above(publication: Publication) -> str:
@@ -209,15 +208,17 @@ def find(slug: str, number: int | None = None) -> PublicReport | Withdrawn | Non
         return None
     versions = {
         version.number: version
-        for version in publication.versions.filter(
-            state__in=[*READABLE, PublicationState.WITHDRAWN]
-        ).select_related("edition__report__round").defer("search_text")
+        for version in publication.versions.filter(state__in=[*READABLE, PublicationState.WITHDRAWN])
+        .select_related("edition__report__round")
+        .defer("search_text")
     }
     current = next((v for v in versions.values() if v.state == PublicationState.PUBLISHED), None)
     wanted = versions.get(number) if number is not None else (current or publication.current)
     if wanted is None:
         return None
-    down = [v for v in versions.values() if v.state == PublicationState.WITHDRAWN and v.number >= wanted.number]
+    down = [
+        v for v in versions.values() if v.state == PublicationState.WITHDRAWN and v.number >= wanted.number
+    ]
     if down:
         return Withdrawn(publication, timezone.localdate(down[0].ended_at), current)
     if wanted.state not in READABLE:
@@ -240,7 +241,7 @@ def _read(publication, version, versions, current) -> PublicReport:
         version=version,
         body=publication.unit_version.issuer_full_name,
         above=name_above(publication),
-        today=place_today(publication.unit_version, timezone.localdate()),
+        today=place_today(publication.unit_version, clock.today()),
         sections=sections,
         figures=tuple(show(figure, year) for figure in version.figures.all()),
         versions=tuple(versions),

@@ -136,6 +136,4 @@ def _successions(unit: Unit, edges) -> list[UnitEvent]:
 def _ended(unit: Unit, on: date) -> list[UnitEvent]:
     if unit.ended_on is None or unit.ended_on > on:
         return []
-    return [
-        UnitEvent(unit.ended_on, format_date(unit.ended_on), "Kết thúc hoạt động", basis=unit.end_basis)
-    ]
+    return [UnitEvent(unit.ended_on, format_date(unit.ended_on), "Kết thúc hoạt động", basis=unit.end_basis)]

@@ -80,7 +80,9 @@ def top_units(on: date):
 
 def ended_with_reports(on: date):
     """Units that are no more and whose reports can still be read."""
-    return with_names(Unit.objects.filter(ended_on__lte=on)).filter(reports__gt=0).order_by("-ended_on", "code")
+    return (
+        with_names(Unit.objects.filter(ended_on__lte=on)).filter(reports__gt=0).order_by("-ended_on", "code")
+    )
 
 
 def below(unit: Unit, on: date):
@@ -90,7 +92,9 @@ def below(unit: Unit, on: date):
     units = Unit.objects.filter(pk__in=versions.values("unit_id"))
     if unit.ended_on is None or unit.ended_on > on:
         units = units.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
-    return with_names(units).annotate(name_sort=Subquery(latest.values("name_sort")[:1])).order_by("name_sort")
+    return (
+        with_names(units).annotate(name_sort=Subquery(latest.values("name_sort")[:1])).order_by("name_sort")
+    )
 
 
 def row(unit: Unit, on: date) -> UnitRow:
@@ -187,7 +191,9 @@ def _follow(unit: Unit, on: date) -> list[tuple[Unit, date]]:
             edges[edge.predecessor_id].append(edge)
         onward = []
         for old, day in ended:
-            steps = [(edge.successor, day or edge.on) for edge in edges[old.pk]] or _to_body_above(old, day, on)
+            steps = [(edge.successor, day or edge.on) for edge in edges[old.pk]] or _to_body_above(
+                old, day, on
+            )
             onward += steps
         found += [(new, day) for new, day in onward if new.ended_on is None or new.ended_on > on]
         ended = [(new, day) for new, day in onward if not (new.ended_on is None or new.ended_on > on)]

@@ -55,7 +55,9 @@ def all_words(field: str, query: Query) -> Q:
     """Rows whose folded ``field`` holds every word; a word of one or two letters only as the beginning of one."""
     condition = Q()
     for word in query.words:
-        condition &= _begins_word(field, word) if len(word) <= SHORT_WORD else Q(**{f"{field}__contains": word})
+        condition &= (
+            _begins_word(field, word) if len(word) <= SHORT_WORD else Q(**{f"{field}__contains": word})
+        )
     return condition
 
 

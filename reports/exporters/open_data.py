@@ -94,7 +94,9 @@ def all_figures_csv() -> Iterator[str]:
     return _lines((*REPORT_COLUMNS, *FIGURE_COLUMNS), cells)
 
 
-def _report_cells(slug, unit_code, unit, kind, year, number, version, citation, illustrative) -> tuple[str, ...]:
+def _report_cells(
+    slug, unit_code, unit, kind, year, number, version, citation, illustrative
+) -> tuple[str, ...]:
     return (
         safe_cell(slug),
         safe_cell(unit_code),

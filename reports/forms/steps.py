@@ -22,7 +22,9 @@ _CLOCK = re.compile(r"([01]?[0-9]|2[0-3])\s*(?:[:hg]|giờ)\s*([0-5][0-9])?", re
 class DateField(forms.CharField):
     """A day typed as 05/02/2026 (the fifth of February); the value is a ``date``."""
 
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "ngày/tháng/năm"})
+    widget = forms.TextInput(
+        attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "ngày/tháng/năm"}
+    )
 
     def prepare_value(self, value):
         """A date as it is typed; what was typed stays as it was."""
@@ -103,7 +105,9 @@ class RecallForm(StepForm):
 class CorrectForm(RecallForm):
     """Đính chính: what was wrong."""
 
-    note = reason_field("Lý do đính chính", "Nêu nội dung sai và căn cứ sửa. Bản đang có hiệu lực vẫn giữ nguyên.")
+    note = reason_field(
+        "Lý do đính chính", "Nêu nội dung sai và căn cứ sửa. Bản đang có hiệu lực vẫn giữ nguyên."
+    )
 
 
 class ReturnForm(RecallForm):
@@ -135,7 +139,9 @@ class ReturnForm(RecallForm):
             for name in ("due_date", "due_time"):
                 self.fields[name].error_messages["required"] = "Ghi hạn nộp lại."
         else:
-            self.fields["parts"].help_text = (
+            self.fields[
+                "parts"
+            ].help_text = (
                 "Chọn phần thì chỉ các phần ấy mở lại để sửa. Không chọn phần nào thì cả báo cáo mở lại."
             )
 
@@ -221,7 +227,9 @@ class ExtendForm(forms.Form):
     """Gia hạn: the later due date and why."""
 
     due_date = DateField(label="Hạn mới, ngày", error_messages={"required": "Ghi ngày của hạn mới"})
-    due_time = ClockField(label="Hạn mới, giờ", initial=CLOSING_TIME, error_messages={"required": "Ghi giờ của hạn mới"})
+    due_time = ClockField(
+        label="Hạn mới, giờ", initial=CLOSING_TIME, error_messages={"required": "Ghi giờ của hạn mới"}
+    )
     reason = reason_field("Lý do gia hạn")
 
     def __init__(self, *args, **kwargs):

@@ -3,15 +3,12 @@
 from django.urls import path
 from django.views.generic import TemplateView
 
-page = TemplateView.as_view(template_name="base_staff.html")
+from reports.urls import staff_editing, staff_publishing, staff_workflow
 
 app_name = "staff"
 urlpatterns = [
-    path("", page, name="my_work"),
-    path("bao-cao/", page, name="reports"),
-    path("tien-do/", page, name="progress"),
-    path("tong-hop/", page, name="consolidation"),
-    path("cong-bo/", page, name="publications"),
-    path("tro-giup/", page, name="help"),
+    *staff_editing.urlpatterns,
+    *staff_workflow.urlpatterns,
+    *staff_publishing.urlpatterns,
     path("mau-giao-dien/", TemplateView.as_view(template_name="staff/style_guide.html"), name="style_guide"),
 ]

@@ -1,8 +1,8 @@
 """Search over what is published and over units."""
 
 from django.shortcuts import render
-from django.utils import timezone
 
+from models_dv import clock
 from reports.domain import public_reading, public_units
 from reports.domain.search import mark, read_query
 from reports.views.paging import page_of
@@ -17,7 +17,7 @@ def search(request):
     query = read_query(request.GET.get("q"))
     context = {"query": query.text, "was_cut": query.was_cut}
     if query:
-        today = timezone.localdate()
+        today = clock.today()
         found = public_reading.matching(public_reading.listed(), query)
         shown = page_of(request, found, capped=True)
         units = public_units.matching(query).prefetch_related(None).prefetch_related("versions")

@@ -2,8 +2,8 @@
 
 from django.http import Http404
 from django.shortcuts import render
-from django.utils import timezone
 
+from models_dv import clock
 from models_dv.models import Unit
 from reports.domain import public_reading, public_unit_page, public_units
 from reports.domain.search import read_query
@@ -17,7 +17,7 @@ UNITS_A_PAGE = 50
 @public_page
 def units(request):
     """``?q=`` by name, ``?thuoc=`` those right below a unit, otherwise the provinces."""
-    today, query = timezone.localdate(), read_query(request.GET.get("q"))
+    today, query = clock.today(), read_query(request.GET.get("q"))
     above, ended = None, []
     if query:
         found = public_units.matching(query)
@@ -33,7 +33,9 @@ def units(request):
         "query": query,
         "above": above,
         "shown": shown,
-        "groups": public_units.grouped_by_province(rows) if query else [public_units.UnitGroup("", tuple(rows))],
+        "groups": public_units.grouped_by_province(rows)
+        if query
+        else [public_units.UnitGroup("", tuple(rows))],
         "ended": [public_units.row(unit, today) for unit in ended],
     }
     return render(request, "public/units.html", context)
@@ -42,7 +44,7 @@ def units(request):
 @public_page
 def unit(request, code):
     """Names through time, what it came from and went into, its published reports by year."""
-    today = timezone.localdate()
+    today = clock.today()
     page = public_unit_page.read(read_query(code).text, today)
     if page is None:
         raise Http404

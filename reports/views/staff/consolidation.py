@@ -3,15 +3,15 @@
 import re
 from dataclasses import dataclass
 
-from django.db.models import F, Sum
+from django.db.models import F
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from models_dv.errors import NotAllowed
 from reports.documents.builders import own_words, value_words
 from reports.domain import consolidation as sums
-from reports.enums import ADDED_OPS, FigureSource, IndicatorOp, State
+from reports.enums import FigureSource, IndicatorOp, State, ValueState
 from reports.models import Figure, Indicator, Report
 from reports.scopes import path_range
 from reports.views.staff.access import readable_edition, refusals_as_page, visible_report
@@ -60,7 +60,9 @@ def consolidation(request, pk):
 def _edition(user, report):
     edition = readable_edition(user, report)
     if edition is None:
-        raise NotAllowed("Số liệu của bản đang soạn chỉ người của đơn vị xem được, cho đến khi phát hành, gửi.")
+        raise NotAllowed(
+            "Số liệu của bản đang soạn chỉ người của đơn vị xem được, cho đến khi phát hành, gửi."
+        )
     return edition
 
 
@@ -73,8 +75,8 @@ def coverage_of(edition) -> sums.Coverage:
 
 
 @dataclass(frozen=True)
-class PartOfTotal:
-    """One unit below: its words, and why it does not count where it does not."""
+class UnitLine:
+    """One unit below: its value in words with its note, and why it does not count where it does not."""
 
     report: Report
     value: str
@@ -90,27 +92,103 @@ def consolidation_part(request, pk, code):
     report = visible_report(request.user, pk)
     edition = _edition(request.user, report)
     indicators = {
-        i.code: i for i in Indicator.objects.filter(version_id=report.round.outline_version_id).select_related("group")
+        indicator.code: indicator
+        for indicator in Indicator.objects.filter(version_id=report.round.outline_version_id).select_related(
+            "group"
+        )
     }
     if code not in indicators:
         raise Http404
     indicator = indicators[code]
-    total = sums.totals_as_read(edition, indicators=list(indicators.values())).get(code, sums.EMPTY)
+    numbers = sums.totals_as_read(edition, indicators=list(indicators.values()))
+    figure = Figure.objects.filter(edition=edition, indicator=indicator, source=FigureSource.OWN).first()
+    is_computed = indicator.op in (IndicatorOp.RATIO, IndicatorOp.CALC)
     context = {
         "nav": "consolidation",
         "report": report,
         "edition": edition,
         "is_frozen": bool(edition.pdf_sha256),
         "indicator": indicator,
-        "words": words_of(indicator, total),
+        "words": total_words(indicator, figure, numbers.get(code, sums.EMPTY)),
         "coverage": coverage_of(edition),
-        "made_of": made_of(indicator, indicators),
-        "formula": _formula(indicator),
-        "parts": unit_parts(request.user, report, indicator),
-        "own_figure": Figure.objects.filter(
-            edition=edition, indicator=indicator, source=FigureSource.OWN
-        ).first(),
-        "is_added": indicator.op in ADDED_OPS,
         "is_text": indicator.op == IndicatorOp.TEXT,
+        "formula": formula_of(indicator) if is_computed else "",
+        "operands": operands_of(indicator, indicators, numbers) if is_computed else [],
+        "lines": [] if is_computed else unit_lines(request.user, report, indicator),
     }
     return render(request, "staff/consolidation_part.html", context)
+
+
+def total_words(indicator, figure, total: sums.Total) -> dict[str, str]:
+    """Own, below, adjustment and total in ready words."""
+    return {
+        "own": own_words(indicator, figure, total),
+        "own_note": figure.note if figure else "",
+        "below": value_words(total.below, "", indicator),
+        "adjustment": value_words(total.adjustment, "", indicator),
+        "total": value_words(total.total, total.qualifier, indicator),
+    }
+
+
+def formula_of(indicator) -> str:
+    """How a computed figure comes about, in codes."""
+    if indicator.op == IndicatorOp.RATIO:
+        return f"{indicator.numerator_code} / {indicator.denominator_code} × 100"
+    return indicator.expression
+
+
+def operands_of(indicator, indicators, numbers) -> list[dict]:
+    """The indicators that a computed one is made of, with their totals."""
+    codes = [indicator.numerator_code, indicator.denominator_code]
+    if indicator.op == IndicatorOp.CALC:
+        codes = list(dict.fromkeys(CODE.findall(indicator.expression)))
+    found = [indicators[code] for code in codes if code in indicators]
+    return [{"indicator": i, "words": total_words(i, None, numbers.get(i.code, sums.EMPTY))} for i in found]
+
+
+def unit_lines(user, report, indicator) -> list[UnitLine]:
+    """Every unit below in tree order."""
+    visible = set(Report.objects.visible_to(user).below(report).order_by().values_list("pk", flat=True))
+    adjusted = _adjustments_below(report, indicator)
+    lines = []
+    for row in sums.parts_of_total(report, indicator):
+        child, figure = row["report"], row["figure"]
+        total = sums.Total(own=figure.value if figure else None)
+        note = figure.note if figure else ""
+        if child.pk in adjusted:
+            words = f"điều chỉnh {value_words(adjusted[child.pk], '', indicator)}"
+            note = "; ".join(part for part in (note, words) if part)
+        lines.append(
+            UnitLine(
+                report=child,
+                value=own_words(indicator, figure, total),
+                note=note,
+                why_not=_why_not(child, figure, counts=row["counts"]),
+                is_visible=child.pk in visible,
+            )
+        )
+    return lines
+
+
+def _adjustments_below(report, indicator) -> dict[int, object]:
+    rows = Figure.objects.filter(
+        path_range(report.path, "edition__report__path"),
+        edition__report__round_id=report.round_id,
+        edition_id=F("edition__report__in_force_id"),
+        edition__state=State.ACCEPTED,
+        indicator=indicator,
+        source=FigureSource.ADJUSTMENT,
+        value__isnull=False,
+    ).exclude(edition__report_id=report.pk)
+    return dict(rows.values_list("edition__report_id", "value"))
+
+
+def _why_not(child, figure, *, counts: bool) -> str:
+    """Why a unit is not in the sum; "" where it is."""
+    if not counts:
+        return f"Chưa tiếp nhận: {child.latest.get_state_display()}"
+    if figure is None or figure.value_state == ValueState.EMPTY:
+        return "Chưa nhập"
+    if figure.value_state == ValueState.NO_DATA:
+        return ValueState.NO_DATA.label
+    return ""

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import OuterRef, Q, Subquery
-from django.http import HttpResponseRedirect
-from django.shortcuts import render
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from models_dv.errors import ExpectedError, NotAllowed
@@ -24,7 +24,7 @@ from reports.views.staff.base import (
     require_author,
     saved_words,
 )
-from reports.views.staff.editor_frame import Frame, open_frame, part_url
+from reports.views.staff.editor_frame import Frame, code_beside, open_frame, part_url
 
 SAME_PERIOD, PREVIOUS = "cung_ky", "ky_truoc"
 UNSAVED = "Có thay đổi chưa lưu"
@@ -94,9 +94,7 @@ def _save(request, edition, code):
 
 def _onward(request, edition, code) -> str:
     """The same page, or the next part when the other button was pressed."""
-    if ONWARD_BUTTON in request.POST:
-        return open_frame(request.user, edition, code).url_beside(1) or part_url(edition, code)
-    return part_url(edition, code)
+    return part_url(edition, code_beside(edition, code, 1) or code if ONWARD_BUTTON in request.POST else code)
 
 
 def _copy(request, edition, code, section):
@@ -137,23 +135,26 @@ def _show(request, frame: Frame, section, stored, form, *, unsaved=False, earlie
 def _show_conflict(request, edition, code, conflict: SaveConflict, form):
     """Both versions side by side: keep one of them, or put a third one together."""
     frame, theirs = open_frame(request.user, edition, code), conflict.theirs
-    merging = SectionForm.showing(conflict.mine, form.cleaned_data["xong"], theirs.revision)
-    merging.initial["base_hash"] = ""
+    done = form.cleaned_data["xong"]
     context = frame.context(save_state="conflict", save_text="Chưa lưu: có hai bản") | {
         "message": conflict.message,
         "mine": conflict.mine,
         "theirs": theirs,
-        "form": merging,
-        "done": form.cleaned_data["xong"],
+        "form": SectionForm.showing(conflict.mine, done, theirs.revision),
+        "base_revision": str(theirs.revision),
+        "done": done,
     }
     return render(request, "staff/editor/conflict.html", context, status=409)
 
 
 def _section(edition, code) -> OutlineSection:
-    """The part in the outline of the report; the frame refuses one that is not in this kind of report."""
-    return OutlineSection.objects.filter(
-        version_id=edition.report.round.outline_version_id, code=code, is_leaf=True
-    ).first()
+    """The part in the outline of the report; Http404 for one that does not stand in this kind of report."""
+    report = edition.report
+    sections = OutlineSection.objects.filter(version_id=report.round.outline_version_id, is_leaf=True)
+    section = get_object_or_404(sections, code=code)
+    if not section.stands_in(report.round.period.kind):
+        raise Http404
+    return section
 
 
 def _stored(edition, section) -> SectionText | None:

@@ -16,6 +16,10 @@ from reports.views.staff.base import report_bar, why_locked
 from reports.views.staff.parts import Part, parts_of
 
 
+#: The form of the part, for buttons that stand outside it.
+FORM_ID = "part-form"
+
+
 @dataclass(frozen=True)
 class Progress:
     """How far one part is: ``changed_at`` is the last save of it."""
@@ -67,8 +71,8 @@ class Frame:
 
     def url_beside(self, step: int) -> str:
         """Address of the part after (1) or before (-1) this one, "" at the ends."""
-        place = self.parts.index(self.part) + step
-        return part_url(self.edition, self.parts[place].code) if 0 <= place < len(self.parts) else ""
+        code = _beside(self.parts, self.part.code, step)
+        return part_url(self.edition, code) if code else ""
 
     @property
     def comments(self) -> list[Comment]:
@@ -99,11 +103,11 @@ class Frame:
             return False
         return code in self.returns[0].parts and not self._settled(self.returns[0], code)
 
-    def context(self, *, save_state="", save_text="", errors=None, can_check=True) -> dict:
+    def context(self, *, save_state="", save_text="") -> dict:
         """What ``staff/editor/frame.html`` shows."""
         edition, done = self.edition, [self.progress.get(part.code, Progress()).done for part in self.parts]
         waiting = sum(self.waits(part.code) for part in self.parts)
-        check = reverse("staff:check", args=[edition.report_id]) if edition.is_writable and can_check else ""
+        check = reverse("staff:check", args=[edition.report_id]) if edition.is_writable else ""
         return {
             "nav": "reports",
             "report": edition.report,
@@ -121,12 +125,13 @@ class Frame:
             "lines": [self._line(part, group) for part, group in _with_groups(self.parts)],
             "parts_done": sum(done),
             "parts_total": len(done),
+            "parts_count": f"{sum(done)}/{len(done)}",
             "comments": self.comments,
             "open_comments": self.open_comments,
             "comments_waiting": waiting,
             "prev_url": self.url_beside(-1),
             "next_url": self.url_beside(1),
-            "errors": errors,
+            "save_form": "" if self.locked else FORM_ID,
         }
 
     def _line(self, part: Part, group: str) -> Line:
@@ -167,6 +172,17 @@ def heading(part: Part) -> str:
 def part_url(edition: ReportEdition, code: str) -> str:
     """Address of a part in the editor."""
     return reverse("staff:part", args=[edition.report_id, code])
+
+
+def code_beside(edition: ReportEdition, code: str, step: int) -> str:
+    """Code of the part after (1) or before (-1) another, "" at the ends."""
+    return _beside(parts_of(edition.report), code, step)
+
+
+def _beside(parts: list[Part], code: str, step: int) -> str:
+    codes = [part.code for part in parts]
+    place = codes.index(code) + step
+    return codes[place] if 0 <= place < len(codes) else ""
 
 
 def concerns(event: EditionEvent, code: str) -> bool:

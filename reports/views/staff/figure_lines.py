@@ -78,7 +78,9 @@ def figure_table(edition, *, has_below: bool, with_warnings: bool = True) -> Fig
 
 def _warnings(report, indicators, numbers, last_year, figures) -> dict[str, list[str]]:
     """What the outline's rules and the same period say of the figures, by indicator code."""
-    rules = list(OutlineRule.objects.filter(indicator__version_id=report.round.outline_version_id).order_by("pk"))
+    rules = list(
+        OutlineRule.objects.filter(indicator__version_id=report.round.outline_version_id).order_by("pk")
+    )
     before = series.previous_period(report)
     findings = checks.check_rules(indicators, rules, numbers, last_year, before, figures)
     findings += checks.check_changes(indicators, numbers, last_year, figures)

@@ -132,5 +132,9 @@ def reminder(reports, round_, now) -> str:
     if len(late) > LONGEST_REMINDER:
         lines.append("- và các đơn vị khác trong danh sách quá hạn")
     return "\n".join(
-        [f"Các đơn vị sau chưa gửi báo cáo {round_.period.label}:", *lines, "Đề nghị các đơn vị gửi báo cáo ngay."]
+        [
+            f"Các đơn vị sau chưa gửi báo cáo {round_.period.label}:",
+            *lines,
+            "Đề nghị các đơn vị gửi báo cáo ngay.",
+        ]
     )

@@ -26,7 +26,6 @@ from reports.views.staff.figure_lines import figure_table
 from reports.views.staff.parts import FIGURES_TITLE, ROMAN
 from reports.views.staff.words import due_badge, due_words, state_badge
 
-
 FILE_LOST = {
     "nav": "reports",
     "title": "Không mở được tệp văn bản",
@@ -93,7 +92,9 @@ def read_sections(shown, comments: dict[str, str]) -> list[ReadSection]:
     report = shown.report
     texts = dict(SectionText.objects.filter(edition=shown).values_list("section_id", "text"))
     rows, tops, place = [], 0, 0
-    for section in OutlineSection.objects.filter(version_id=report.round.outline_version_id).order_by("order"):
+    for section in OutlineSection.objects.filter(version_id=report.round.outline_version_id).order_by(
+        "order"
+    ):
         if not section.stands_in(report.round.period.kind):
             continue
         if section.parent_id is None:
@@ -141,7 +142,9 @@ def _frozen(request, shown, name: str):
         try:
             file = shown.pdf.open("rb")
         except FileNotFoundError:
-            return render(request, "staff/refused.html", FILE_LOST | {"report_pk": shown.report_id}, status=404)
+            return render(
+                request, "staff/refused.html", FILE_LOST | {"report_pk": shown.report_id}, status=404
+            )
         response = FileResponse(file, filename=name, content_type="application/pdf")
     response["ETag"] = etag
     return response

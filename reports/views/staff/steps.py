@@ -187,7 +187,13 @@ class FormStep(Step):
 
     def show(self, form):
         """The page with the form."""
-        context = {"nav": "reports", "report": self.report, "edition": self.edition, "form": form, "step": self}
+        context = {
+            "nav": "reports",
+            "report": self.report,
+            "edition": self.edition,
+            "form": form,
+            "step": self,
+        }
         return render(self.request, self.template_name, context | self.extra_context(form))
 
     def extra_context(self, form) -> dict:
@@ -365,9 +371,7 @@ def extend(request, pk):
     form = forms.ExtendForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            rounds.extend(
-                report, due_at=form.due_at, reason=form.cleaned_data["reason"], actor=request.user
-            )
+            rounds.extend(report, due_at=form.due_at, reason=form.cleaned_data["reason"], actor=request.user)
         except ExpectedError as error:
             field = {"due_at": "due_date"}.get(getattr(error, "field", ""), getattr(error, "field", ""))
             form.add_error(field if field in form.fields else None, error.message)

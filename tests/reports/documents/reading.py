@@ -29,7 +29,7 @@ class Line(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A drawn horizontal line."""
+    """The lower edge of something drawn: an underline, a border."""
 
     left: float
     top: float
@@ -94,8 +94,8 @@ def _place(line: Line) -> tuple[float, float]:
 
 def _rules(page):
     for shape in page:
-        if isinstance(shape, LTCurve) and shape.height / _MM < 0.6 < 5 < shape.width / _MM:
-            yield Rule(shape.x0 / _MM, (page.height - shape.y1) / _MM, shape.x1 / _MM)
+        if isinstance(shape, LTCurve) and shape.width / _MM > 5:
+            yield Rule(shape.x0 / _MM, (page.height - shape.y0) / _MM, shape.x1 / _MM)
 
 
 def _lines(page):

@@ -1,0 +1,134 @@
+"""What a draft of a publication may choose from, with what is chosen already (architecture, decision 6).
+
+Nothing is chosen by default; what is internal is never offered, only named.
+"""
+
+from dataclasses import dataclass
+
+from models_dv.vietnamese.fold import normalize
+from reports.domain.narrative import Block, parse_narrative
+from reports.domain.public_figures import ShownFigure, show
+from reports.domain.publishing import candidates
+from reports.domain.series import same_period
+from reports.enums import Visibility
+from reports.models import Indicator, OutlineSection, PublicationVersion, PublishedFigure
+
+
+@dataclass(frozen=True)
+class SectionOffer:
+    """A part: its words in the report (``source``), and the public words (those of the report, until written)."""
+
+    code: str
+    heading: str
+    source: str
+    is_chosen: bool
+    title: str
+    text: str
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The words in the report, to be read."""
+        return parse_narrative(self.source)
+
+
+@dataclass(frozen=True)
+class FigureOffer:
+    """An indicator with its value in the words of the public page."""
+
+    code: str
+    group: str
+    figure: PublishedFigure
+    shown: ShownFigure
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Everything that one version may show.
+
+    ``figures_fixed``: the figures come from a citation and are not chosen here. ``internal_parts`` and
+    ``internal_groups`` name what is never offered.
+    """
+
+    sections: tuple[SectionOffer, ...]
+    figures: tuple[FigureOffer, ...]
+    figures_fixed: bool = False
+    internal_parts: tuple[str, ...] = ()
+    internal_groups: tuple[str, ...] = ()
+
+
+def offer(version: PublicationVersion) -> Offer:
+    """What the version may show, in the order of the outline.
+
+    Parts that were chosen before and are no longer in the report come last, with the words they have.
+    """
+    chosen = {section.code: section for section in version.sections.all()}
+    if version.edition is None:
+        sections = tuple(_kept_section(section) for section in chosen.values())
+        year = version.publication.period.year
+        figures = tuple(FigureOffer(f.code, "", f, show(f, year), True) for f in version.figures.all())
+        return Offer(sections, figures, figures_fixed=True)
+    found = candidates(version.edition)
+    sections = [_section(section, text, chosen.pop(section.code, None)) for section, text in found.sections]
+    sections += [_kept_section(section) for section in chosen.values()]
+    return Offer(
+        sections=tuple(sections),
+        figures=tuple(_figures(version, found.figures)),
+        internal_parts=tuple(_internal_parts(version.edition)),
+        internal_groups=tuple(_internal_groups(version.edition)),
+    )
+
+
+def _section(section: OutlineSection, text: str, chosen) -> SectionOffer:
+    return SectionOffer(
+        code=section.code,
+        heading=section.title,
+        source=text,
+        is_chosen=chosen is not None,
+        title=chosen.title if chosen else section.title,
+        text=chosen.text if chosen else normalize(text).strip(),
+    )
+
+
+def _kept_section(section) -> SectionOffer:
+    return SectionOffer(section.code, section.title, "", True, section.title, section.text)
+
+
+def _figures(version, pairs) -> list[FigureOffer]:
+    chosen = {figure.code: figure for figure in version.figures.all()}
+    last_year, year = same_period(version.edition.report), version.publication.period.year
+    offers = []
+    for indicator, total in pairs:
+        known, stored = last_year.total.get(indicator.code), chosen.get(indicator.code)
+        figure = PublishedFigure(
+            code=indicator.code,
+            name=indicator.name,
+            unit_name=indicator.unit_name,
+            value=total.total,
+            qualifier=total.qualifier,
+            same_period_value=known.value if known else None,
+            is_key=stored.is_key if stored else False,
+            note=stored.note if stored else "",
+        )
+        group = f"{indicator.group.code}. {indicator.group.name}"
+        offers.append(FigureOffer(indicator.code, group, figure, show(figure, year), stored is not None))
+    return offers
+
+
+def _internal_parts(edition) -> list[str]:
+    sections = OutlineSection.objects.filter(
+        version_id=edition.report.round.outline_version_id, is_leaf=True, visibility=Visibility.INTERNAL
+    ).order_by("order")
+    return [section.title for section in sections if section.stands_in(edition.report.round.period.kind)]
+
+
+def _internal_groups(edition) -> list[str]:
+    """Names of the groups that hold internal indicators."""
+    names = (
+        Indicator.objects.filter(
+            version_id=edition.report.round.outline_version_id, visibility=Visibility.INTERNAL
+        )
+        .order_by("group__order")
+        .values_list("group__name", flat=True)
+    )
+    return list(dict.fromkeys(names))

@@ -1,0 +1,3 @@
+"""Staff pages in which a report is written and handed in."""
+
+urlpatterns = []

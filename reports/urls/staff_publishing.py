@@ -1,0 +1,3 @@
+"""Staff pages in which a summary is made public."""
+
+urlpatterns = []
