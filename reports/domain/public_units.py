@@ -21,7 +21,7 @@ _PUBLISHED = Q(publications__current__state=PublicationState.PUBLISHED)
 
 @dataclass(frozen=True)
 class UnitRow:
-    """A unit in a list: ``version`` is today's (or its last), ``former`` its other names, ``today`` what became of it."""
+    """A unit in a list: today's ``version`` or its last, its ``former`` names, and what became of it ``today``."""
 
     unit: Unit
     version: UnitVersion
@@ -44,7 +44,7 @@ def matching(query: Query):
     side_by_side = versions.filter(name_folded__contains=query.phrase)
     latest = UnitVersion.objects.filter(unit=OuterRef("pk")).order_by("-valid_from")
     return (
-        with_names(Unit.objects.filter(pk__in=versions.values("unit_id")))
+        with_counts(Unit.objects.filter(pk__in=versions.values("unit_id")))
         .annotate(
             rank=Case(
                 When(pk__in=side_by_side.values("unit_id"), then=Value(0)),
@@ -60,11 +60,9 @@ def matching(query: Query):
     )
 
 
-def with_names(units):
-    """The units with all their names and what they became, and how many reports of each are public."""
-    return units.annotate(reports=Count("publications", filter=_PUBLISHED, distinct=True)).prefetch_related(
-        "versions", "successor_edges__successor__versions"
-    )
+def with_counts(units):
+    """The units with how many reports of each are public (``published_count``)."""
+    return units.annotate(published_count=Count("publications", filter=_PUBLISHED, distinct=True))
 
 
 def top_units(on: date):
@@ -72,7 +70,7 @@ def top_units(on: date):
     standing = UnitVersion.objects.as_of(on).filter(Q(level__in=TOP_LEVELS) | Q(parent__isnull=True))
     latest = UnitVersion.objects.filter(unit=OuterRef("pk"), valid_from__lte=on).order_by("-valid_from")
     return (
-        with_names(Unit.objects.alive(on).filter(pk__in=standing.values("unit_id")))
+        with_counts(Unit.objects.alive(on).filter(pk__in=standing.values("unit_id")))
         .annotate(name_sort=Subquery(latest.values("name_sort")[:1]))
         .order_by("name_sort", "code")
     )
@@ -81,7 +79,9 @@ def top_units(on: date):
 def ended_with_reports(on: date):
     """Units that are no more and whose reports can still be read."""
     return (
-        with_names(Unit.objects.filter(ended_on__lte=on)).filter(reports__gt=0).order_by("-ended_on", "code")
+        with_counts(Unit.objects.filter(ended_on__lte=on))
+        .filter(published_count__gt=0)
+        .order_by("-ended_on", "code")
     )
 
 
@@ -93,26 +93,38 @@ def below(unit: Unit, on: date):
     if unit.ended_on is None or unit.ended_on > on:
         units = units.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
     return (
-        with_names(units).annotate(name_sort=Subquery(latest.values("name_sort")[:1])).order_by("name_sort")
+        with_counts(units).annotate(name_sort=Subquery(latest.values("name_sort")[:1])).order_by("name_sort")
     )
 
 
-def row(unit: Unit, on: date) -> UnitRow:
-    """The row of a unit that came from ``with_names``."""
-    version = unit.version_on(on)
-    names = (v.name for v in sorted(unit.versions.all(), key=lambda v: v.valid_from, reverse=True))
+def rows(units: list[Unit], on: date) -> list[UnitRow]:
+    """Rows of units that came from ``with_counts``, with their names and what became of them; two queries."""
+    successors: dict[int, list[int]] = defaultdict(list)
+    edges = UnitSuccession.objects.filter(predecessor__in=units).values_list("predecessor_id", "successor_id")
+    for old, new in edges:
+        successors[old].append(new)
+    wanted = {unit.pk for unit in units}.union(*successors.values())
+    versions: dict[int, list[UnitVersion]] = defaultdict(list)
+    for version in UnitVersion.objects.filter(unit__in=wanted).order_by("valid_from"):
+        versions[version.unit_id].append(version)
+    return [_row(unit, versions, successors[unit.pk], on) for unit in units if versions[unit.pk]]
+
+
+def _row(unit: Unit, versions: dict[int, list[UnitVersion]], successors: list[int], on: date) -> UnitRow:
+    version = _in_force(versions[unit.pk], on)
+    names = (other.name for other in reversed(versions[unit.pk]))
     former = tuple(dict.fromkeys(name for name in names if name != version.name))
-    return UnitRow(unit, version, former, _became(unit, on), unit.reports)
+    became = ""
+    if unit.ended_on is not None and unit.ended_on <= on:
+        heirs = [_in_force(versions[heir], on).name for heir in successors if versions[heir]]
+        became = f"nay thuộc {_listed(heirs)}" if heirs else f"đã kết thúc ngày {format_date(unit.ended_on)}"
+    return UnitRow(unit, version, former, became, unit.published_count)
 
 
-def _became(unit: Unit, on: date) -> str:
-    """“nay thuộc …” of a list row, one step on."""
-    if unit.ended_on is None or unit.ended_on > on:
-        return ""
-    names = [edge.successor.version_on(on).name for edge in unit.successor_edges.all()]
-    if names:
-        return f"nay thuộc {_listed(names)}"
-    return f"đã kết thúc ngày {format_date(unit.ended_on)}"
+def _in_force(versions: list[UnitVersion], on: date) -> UnitVersion:
+    """The latest begun by the day, else the first; ``versions`` in order."""
+    begun = [version for version in versions if version.valid_from <= on]
+    return begun[-1] if begun else versions[0]
 
 
 def _listed(names: list[str]) -> str:

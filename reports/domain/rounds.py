@@ -1,5 +1,6 @@
 """Rounds: opening one creates what is expected (architecture, decision 4)."""
 
+from collections import Counter
 from datetime import datetime
 
 from django.db import transaction
@@ -42,6 +43,43 @@ def open_round(round_: ReportingRound, *, actor) -> int:
     round_.refresh_from_db()
     record(actor=actor, action="Mở đợt báo cáo", obj=round_, after={"số báo cáo": count})
     return count
+
+
+def expected_by_level(round_: ReportingRound) -> dict[str, int]:
+    """{level: how many reports} that opening the round would create.
+
+    Raises MissingInput when the root unit does not exist on the last day of the data window.
+    """
+    return dict(Counter(version.level for _path, version in _places(round_.root_unit, round_.window_to)))
+
+
+@transaction.atomic
+def close_round(round_: ReportingRound, *, actor) -> None:
+    """Close an open round (khoá sổ): its reports can only be read. Raises StepNotPossible when it is not open."""
+    _change_state(round_, RoundState.OPEN, RoundState.CLOSED, "Khoá sổ đợt báo cáo", actor)
+
+
+@transaction.atomic
+def reopen_round(round_: ReportingRound, *, actor) -> None:
+    """Open a closed round again. Raises StepNotPossible when it is not closed."""
+    _change_state(round_, RoundState.CLOSED, RoundState.OPEN, "Mở lại đợt báo cáo", actor)
+
+
+def _change_state(round_: ReportingRound, source: RoundState, target: RoundState, action: str, actor) -> None:
+    changed = ReportingRound.objects.filter(pk=round_.pk, state=source).update(state=target)
+    round_.refresh_from_db()
+    if not changed:
+        raise StepNotPossible(
+            f"Đợt báo cáo đang ở tình trạng “{round_.get_state_display()}” nên không làm được việc này. "
+            "Tải lại trang để xem tình trạng mới."
+        )
+    record(
+        actor=actor,
+        action=action,
+        obj=round_,
+        before={"tình trạng": source.label},
+        after={"tình trạng": target.label},
+    )
 
 
 def _places(root: Unit, on) -> list[tuple[str, UnitVersion]]:

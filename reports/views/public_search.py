@@ -20,7 +20,7 @@ def search(request):
         today = clock.today()
         found = public_reading.matching(public_reading.listed(), query)
         shown = page_of(request, found, capped=True)
-        units = public_units.matching(query).prefetch_related(None).prefetch_related("versions")
+        units = public_units.matching(query).prefetch_related("versions")
         rows = [unit.version_on(today) for unit in units[: UNITS_SHOWN + 1]]
         context |= {
             "shown": shown,

@@ -25,9 +25,11 @@ def units(request):
         found = public_units.below(above, today)
     else:
         found = public_units.top_units(today)
-        ended = public_units.ended_with_reports(today)[:UNITS_A_PAGE]
+        ended = list(public_units.ended_with_reports(today)[:UNITS_A_PAGE])
     shown = page_of(request, found, size=UNITS_A_PAGE, capped=bool(query))
-    rows = [public_units.row(unit, today) for unit in shown.page.object_list]
+    listed = list(shown.page.object_list)
+    rows = public_units.rows(listed + ended, today)
+    rows, ended = rows[: len(rows) - len(ended)], rows[len(rows) - len(ended) :]
     context = {
         "nav": "units",
         "query": query,
@@ -36,7 +38,7 @@ def units(request):
         "groups": public_units.grouped_by_province(rows)
         if query
         else [public_units.UnitGroup("", tuple(rows))],
-        "ended": [public_units.row(unit, today) for unit in ended],
+        "ended": ended,
     }
     return render(request, "public/units.html", context)
 

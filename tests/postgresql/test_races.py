@@ -97,7 +97,9 @@ def test_the_same_step_twice_at_once_happens_once(world, action):
     assert outcome(results) == (1, 1)
     assert EditionEvent.objects.filter(edition=edition, action=action).count() == 1
     report = world.report()
-    assert report.editions.count() == (2 if action in (Action.RECALL, Action.SEND_BACK, Action.CORRECT) else 1)
+    assert report.editions.count() == (
+        2 if action in (Action.RECALL, Action.SEND_BACK, Action.CORRECT) else 1
+    )
 
 
 @pytest.mark.parametrize("action", PREPARE)
@@ -179,7 +181,9 @@ def test_the_portals_series_has_no_gap_and_no_double(world):
 
     def issuing(key):
         def act():
-            fresh = ReportEdition.objects.select_related("report__unit", "report__unit_version").get(pk=edition.pk)
+            fresh = ReportEdition.objects.select_related("report__unit", "report__unit_version").get(
+                pk=edition.pk
+            )
             return issue(
                 fresh,
                 number=None,
@@ -215,7 +219,9 @@ def test_two_confirmations_of_one_publication(world):
     version.refresh_from_db()
 
     def confirm(key):
-        return lambda: publishing.step(version, PublicationAction.PUBLISH, actor=world.second_publisher, key=key)
+        return lambda: publishing.step(
+            version, PublicationAction.PUBLISH, actor=world.second_publisher, key=key
+        )
 
     assert outcome(race(confirm("one"), confirm("two"))) == (1, 1)
     assert PublicationEvent.objects.filter(action=PublicationAction.PUBLISH).count() == 1

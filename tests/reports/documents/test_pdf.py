@@ -1,27 +1,15 @@
-"""The files themselves, opened again and read: geometry, text, fonts, properties, sameness, silence."""
+"""Party papers as PDF, opened again and read: geometry, text, order, who signs."""
 
-import hashlib
-import io
-import os
-import subprocess
-import sys
-import threading
 from datetime import date
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
-import pikepdf
 import pytest
-from weasyprint import CSS
 
-from reports.documents.content import Citation, DocumentSection, FigureGroup, FigureRow, SummarySection
+from reports.documents.content import DocumentSection, FigureGroup, FigureRow, SummarySection
 from reports.documents.pdf import (
-    VIETNAMESE_LETTERS,
-    lay_out,
     render_report_pdf,
     render_summary_pdf,
-    vietnamese_font_is_installed,
 )
-from tests.reports.documents.reading import embedded_fonts, properties, read_pages, text_of
+from tests.reports.documents.reading import read_pages, text_of
 from tests.reports.documents.samples import (
     COMMITTEE,
     DEPUTY,
@@ -267,119 +255,6 @@ def test_markup_in_a_text_stays_text():
     assert text.count('<imgsrc="http://example.org/a.png"><script>x</script>{{settings}}&amp;') >= 3
 
 
-def test_every_vietnamese_letter_is_in_embedded_fonts_and_can_be_copied():
-    letters = VIETNAMESE_LETTERS + VIETNAMESE_LETTERS.upper()
-    assert len(set(letters)) == 134
-    spaced = " ".join(letters)
-    content = a_report(place=spaced, sections=[DocumentSection("", spaced, 1, spaced)])
-    pdf = render_report_pdf(content)
-    assert embedded_fonts(pdf) == {
-        "Liberation-Serif": True,
-        "Liberation-Serif-Bold": True,
-        "Liberation-Serif-Italic": True,
-    }
-    text = text_of(pdf)
-    assert [letter for letter in letters if text.count(letter) < 3] == []
-
-
-def test_the_font_of_the_documents_is_there():
-    assert vietnamese_font_is_installed() is True
-
-
-def test_properties_say_title_body_and_date_and_no_more(one_section):
-    found = properties(one_section)
-    assert found.pop("/Producer").startswith("WeasyPrint ")
-    assert found == {
-        "/Title": "Báo cáo kết quả công tác dân vận 6 tháng đầu năm 2026",
-        "/Author": "Ban Tuyên giáo và Dân vận Tỉnh uỷ Hà Tĩnh",
-        "/CreationDate": "D:20260705",
-        "/ModDate": "D:20260705",
-    }
-
-
-def test_the_file_is_tagged_and_vietnamese(one_section):
-    with pikepdf.open(io.BytesIO(one_section)) as document:
-        assert str(document.Root.Lang) == "vi"
-        assert bool(document.Root.MarkInfo.Marked) is True
-        assert document.open_metadata()["pdfuaid:part"] == "1"
-        outline = document.open_outline()
-        assert [item.title for item in outline.root] == [
-            "BÁO CÁO kết quả công tác dân vận 6 tháng đầu năm 2026"
-        ]
-        assert [item.title for item in outline.root[0].children] == ["I- Đặc điểm tình hình"]
-
-
-def test_the_same_content_gives_the_same_bytes(full):
-    content = a_report(sections=full_sections(), figure_groups=full_figures(own="3"))
-    render_summary_pdf(a_summary())
-    found = []
-    thread = threading.Thread(target=lambda: found.append(render_report_pdf(content)))
-    thread.start()
-    thread.join()
-    assert found == [full]
-    assert render_report_pdf(a_report(number=139)) != render_report_pdf(a_report())
-
-
-def test_another_process_gives_the_same_bytes(one_section):
-    program = (
-        "import django, hashlib; django.setup()\n"
-        "from reports.documents.pdf import render_report_pdf\n"
-        "from tests.reports.documents.samples import a_report\n"
-        "print(hashlib.sha256(render_report_pdf(a_report())).hexdigest())"
-    )
-    environment = os.environ | {
-        "PYTHONHASHSEED": "7",
-        "PYTHONPATH": os.pathsep.join(sys.path),
-        "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
-    }
-    done = subprocess.run(
-        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
-    )
-    assert done.stdout.strip() == hashlib.sha256(one_section).hexdigest()
-
-
-class CountingHandler(BaseHTTPRequestHandler):
-    """Counts what is asked of it."""
-
-    asked: list[str]
-
-    def do_GET(self):
-        self.asked.append(self.path)
-        self.send_error(404)
-
-    def log_message(self, *args):
-        pass
-
-
-@pytest.fixture
-def web_server():
-    """A server on this machine and the list of paths asked of it."""
-    handler = type("Handler", (CountingHandler,), {"asked": []})
-    with HTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}", handler.asked
-        server.shutdown()
-        thread.join()
-
-
-def test_nothing_is_fetched_from_the_web_or_the_disk(web_server, tmp_path):
-    address, asked = web_server
-    secret = tmp_path / "secret.txt"
-    secret.write_text("NOT FOR THE PDF", encoding="utf-8")
-    html = (
-        f'<html lang=vi><link rel=stylesheet href="{address}/a.css"><link rel=attachment href="{secret.as_uri()}">'
-        f"<style>@import url({address}/b.css); @font-face {{ font-family: x; src: url({address}/c.woff2) }}"
-        f"p {{ background: url({address}/d.png); font-family: x }}</style>"
-        f'<p>Lời<img src="{address}/e.png"><img src="{secret.as_uri()}"><embed src="{address}/f.svg">'
-    )
-    pdf = lay_out(html, CSS(string="")).write_pdf(uncompressed_pdf=True)
-    assert asked == []
-    assert b"NOT FOR THE PDF" not in pdf
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        assert len(document.attachments) == 0
-
-
 def test_demonstration_data_are_marked_on_every_page():
     label = "Số liệu minh hoạ"
     report = a_report(sections=full_sections(), figure_groups=full_figures(), illustrative=True)
@@ -393,60 +268,3 @@ def test_demonstration_data_are_marked_on_every_page():
 def test_real_data_are_not_marked(full):
     assert "minh hoạ" not in text_of(full)
     assert "minh hoạ" not in text_of(render_summary_pdf(a_summary()))
-
-
-def test_a_summary_says_what_it_holds():
-    pdf = render_summary_pdf(a_summary(address="https://danvan.example/bao-cao/6-thang-2026/"))
-    pages = read_pages(pdf)
-    text = text_of(pdf)
-    marks = [
-        "Ban Tuyên giáo và Dân vận Tỉnh uỷ Hà Tĩnh",
-        "Bản tóm tắt",
-        "Báo cáo sơ kết · 6 tháng đầu năm 2026",
-        "Kết quả công tác dân vận 6 tháng đầu năm 2026",
-        "Công bố ngày 22/07/2026 · Phiên bản 2",
-        "Toàn tỉnh xây dựng thêm 105 mô hình",
-        "1.743 mô hình",
-        "+105 (+6,4%)",
-        "1. Công tác tham mưu",
-        "Số liệu",
-        "Tổng hợp từ 96/98 đơn vị.",
-        "Bản mới nhất: https://danvan.example/bao-cao/6-thang-2026/",
-        "Trang 1/1",
-    ]
-    places = [text.index(mark) for mark in marks]
-    assert places == sorted(places)
-    assert [(page.width, page.height) for page in pages] == [(210, 297)]
-    assert embedded_fonts(pdf) == {"Liberation-Serif": True, "Liberation-Serif-Bold": True}
-
-
-def test_a_summary_never_carries_the_head_of_a_party_paper():
-    for content in (a_summary(), a_summary(citation=Citation("Baohatinh.vn"))):
-        text = text_of(render_summary_pdf(content))
-        assert "ĐẢNG CỘNG SẢN VIỆT NAM" not in text
-        assert "Nơi nhận" not in text
-
-
-def test_a_summary_from_the_press_says_so():
-    citation = Citation("Baohatinh.vn", date(2023, 12, 27), "Ngân Giang", inferred=["Kỳ báo cáo"])
-    pdf = render_summary_pdf(a_summary(citation=citation))
-    text = text_of(pdf)
-    for words in (
-        "Tư liệu tổng hợp từ báo chí",
-        "Nguồn: Baohatinh.vn (Ngân Giang)",
-        "Ngày đăng: 27/12/2023",
-        "Kỳ báo cáo: suy luận, nguồn không ghi",
-        "Đơn vị được nêu: Ban Tuyên giáo và Dân vận Tỉnh uỷ Hà Tĩnh",
-    ):
-        assert words in text
-    assert properties(pdf)["/Author"] == "Tư liệu tổng hợp từ báo chí: Baohatinh.vn"
-
-
-def test_a_source_without_name_and_date_says_so():
-    text = text_of(render_summary_pdf(a_summary(citation=Citation(""))))
-    assert "Nguồn: nguồn không ghi" in text
-    assert "Ngày đăng: nguồn không ghi" in text
-
-
-def test_the_same_summary_gives_the_same_bytes():
-    assert render_summary_pdf(a_summary()) == render_summary_pdf(a_summary())

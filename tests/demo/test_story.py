@@ -1,0 +1,106 @@
+"""The demo as a whole: the real archive and An Bình in every state, each reached by ``perform``."""
+
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+from django.core.management import call_command
+from django.db.models import Sum
+
+from models_dv.models import AuditEntry, Unit, User
+from reports.domain.checks import check_edition
+from reports.enums import State
+from reports.models import EditionEvent, Figure, FrozenTotal, Publication, Report, ReportEdition
+from reports.workflow import MOVES
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demo(settings):
+    settings.DEMO_PASSWORD = "Mau-thu-nghiem-2026"
+    call_command("load_demo", today=None, verbosity=0)
+
+
+def latest(code, year, kind):
+    return ReportEdition.objects.get(
+        pk=Report.objects.get(unit__code=code, round__period__year=year, round__period__kind=kind).latest_id
+    )
+
+
+def test_the_story(demo, capsys):
+    check_states()
+    check_every_state_was_performed()
+    check_totals()
+    check_numbers_are_clean()
+    check_publications()
+    check_a_second_load_changes_nothing()
+
+
+def check_states():
+    """The half-year of 2026 shows every state beside the others."""
+    reports = Report.objects.filter(round__root_unit__code="an-binh", round__period__kind="half_year")
+    states = Counter(reports.filter(round__period__year=2026).values_list("latest__state", flat=True))
+    assert states == Counter(
+        accepted=3, drafting=3, not_started=1, returned=1, issued=1, in_review=1, approved=1
+    )
+    assert latest("an-binh-namcuong", 2026, "half_year").replaces.state == State.CORRECTED
+    assert latest("an-binh-tanhoa", 2026, "half_year").replaces.state == State.SENT_BACK
+    assert latest("ha-tinh", 2026, "annual").state == State.NOT_STARTED
+
+
+def check_every_state_was_performed():
+    """Each edition's state is the end of a chain of events, each a row of the table (or its replacement)."""
+    allowed = {(move.source, move.action, move.target) for move in MOVES}
+    allowed |= {(state, "replace", State.CORRECTED) for state in (State.ACCEPTED, State.ISSUED)}
+    for edition in ReportEdition.objects.prefetch_related("events"):
+        events = list(edition.events.all())
+        assert {(e.from_state, e.action, e.to_state) for e in events} <= allowed
+        changes = [event for event in events if event.from_state != event.to_state]
+        if changes:
+            assert changes[-1].to_state == edition.state
+    assert EditionEvent.objects.values("actor").distinct().count() > 20
+    assert AuditEntry.objects.count() >= EditionEvent.objects.count()
+
+
+def check_totals():
+    """The province's issued total is its own plus its communes', the missing one named."""
+    edition = latest("an-binh", 2025, "half_year")
+    assert edition.coverage == {"expected": 10, "accepted": 9, "missing": ["Xã Thượng Giang"]}
+    for code in ("A1", "C8", "G5", "K3a"):
+        frozen = FrozenTotal.objects.get(edition=edition, indicator__code=code)
+        figures = Figure.objects.filter(indicator__code=code, edition__report__round=edition.report.round)
+        below = figures.exclude(edition=edition).aggregate(sum=Sum("value"))["sum"]
+        own = figures.get(edition=edition).value
+        assert (frozen.own, frozen.below, frozen.total) == (own, below, own + below)
+
+
+def check_numbers_are_clean():
+    """No hard error stands in any demo report, and a carried-over count continues the one before."""
+    for code in ("an-binh-phulam", "an-binh-binhminh", "an-binh-yenkhe"):
+        assert check_edition(latest(code, 2026, "half_year")).errors == []
+    before = FrozenTotal.objects.get(edition=latest("an-binh-binhminh", 2025, "annual"), indicator__code="B4")
+    opening = latest("an-binh-binhminh", 2026, "half_year").figures.get(indicator__code="B1")
+    assert opening.value == before.own
+
+
+def check_publications():
+    """Five press pieces and the province's own, one of them corrected, one commune's withdrawn."""
+    published = Publication.objects.published()
+    assert published.filter(citation__isnull=False).count() == 5
+    assert published.filter(report__isnull=False).count() == 3
+    corrected = Publication.objects.get(slug="tinh-an-binh-nam-2025")
+    first, second = corrected.versions.all()
+    assert (first.state, second.state) == ("superseded", "published")
+    old, new = (version.figures.get(code="C8").value for version in (first, second))
+    assert new != old
+    assert Publication.objects.get(slug="phuong-trung-tam-nam-2025").current.state == "withdrawn"
+    real = Unit.objects.filter(illustrative=False)
+    assert not Figure.objects.filter(edition__report__unit__in=real).exists()
+
+
+def check_a_second_load_changes_nothing():
+    before = (Unit.objects.count(), User.objects.count(), EditionEvent.objects.count())
+    call_command("load_demo", verbosity=0)
+    assert (Unit.objects.count(), User.objects.count(), EditionEvent.objects.count()) == before
+    assert Figure.objects.filter(value__lt=Decimal(0)).count() == 0
