@@ -58,6 +58,7 @@ STAFF = [
     "pages/editor",
     "pages/review",
     "pages/work",
+    "pages/workflow",
     "pages/account",
 ]
 

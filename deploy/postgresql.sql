@@ -11,7 +11,3 @@ CREATE ROLE danvan LOGIN;
 -- Any UTF-8 locale is right: the portal keeps Vietnamese sort and search keys in columns of its own.
 CREATE DATABASE danvan OWNER danvan ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0;
 REVOKE CONNECT ON DATABASE danvan FROM PUBLIC;
-ALTER ROLE danvan SET timezone = 'UTC';
--- A statement that takes longer has gone wrong.
-ALTER ROLE danvan SET statement_timeout = '60s';
-ALTER ROLE danvan SET idle_in_transaction_session_timeout = '60s';

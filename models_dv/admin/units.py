@@ -2,9 +2,9 @@
 
 from django.contrib import admin, messages
 from django.db.models import OuterRef, Q, Subquery
-from django.utils import timezone
 from django.utils.html import format_html
 
+from models_dv import clock
 from models_dv.admin.base import AuditedAdmin, AuditedStacked, AuditedTabular, PageLink
 from models_dv.domain.units import rebuild_paths
 from models_dv.enums import UnitLevel
@@ -117,7 +117,7 @@ class LevelToday(admin.SimpleListFilter):
         """Units of the level chosen."""
         if self.value() not in UnitLevel.values:
             return queryset
-        today = UnitVersion.objects.as_of(timezone.localdate()).filter(level=self.value())
+        today = UnitVersion.objects.as_of(clock.today()).filter(level=self.value())
         return queryset.filter(pk__in=today.values("unit_id"))
 
 
@@ -133,7 +133,7 @@ class ExistsToday(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         """Units as chosen."""
-        ended = Q(ended_on__lte=timezone.localdate())
+        ended = Q(ended_on__lte=clock.today())
         choices = {"co": queryset.exclude(ended), "khong": queryset.filter(ended)}
         return choices.get(self.value(), queryset)
 
@@ -159,7 +159,7 @@ class UnitAdmin(AuditedAdmin):
 
     def get_queryset(self, request):
         """With the names of today, in a fixed number of queries."""
-        latest = UnitVersion.objects.filter(unit=OuterRef("pk"), valid_from__lte=timezone.localdate())
+        latest = UnitVersion.objects.filter(unit=OuterRef("pk"), valid_from__lte=clock.today())
         sort = latest.order_by("-valid_from").values("name_sort")[:1]
         return units_with_names().annotate(name_sort=Subquery(sort)).order_by("code")
 
@@ -174,7 +174,7 @@ class UnitAdmin(AuditedAdmin):
     @admin.display(description="tên", ordering="name_sort")
     def name(self, unit):
         """Today's name."""
-        ended = unit.ended_on and unit.ended_on <= timezone.localdate()
+        ended = unit.ended_on and unit.ended_on <= clock.today()
         if ended:
             return format_html('{} <span class="quiet">(đến {})</span>', unit, format_date(unit.ended_on))
         return str(unit)

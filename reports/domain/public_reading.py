@@ -1,7 +1,7 @@
 """What a reader of the public pages gets to see: published versions, never anything else (architecture, decision 6)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Case, IntegerField, Value, When
@@ -67,6 +67,7 @@ class PublicReport:
 
     ``today`` says what the unit is now where that differs; ``versions`` are those that can be read, newest
     first; ``newer`` is the version that replaced this one; ``facts`` are the lines of “Về báo cáo này”.
+    ``is_preview``: not for the public yet, so there are no files of it.
     """
 
     publication: Publication
@@ -79,6 +80,7 @@ class PublicReport:
     versions: tuple[PublicationVersion, ...]
     newer: PublicationVersion | None
     facts: tuple[tuple[str, str], ...]
+    is_preview: bool = False
 
     @property
     def kicker(self) -> str:
@@ -228,6 +230,14 @@ def find(slug: str, number: int | None = None) -> PublicReport | Withdrawn | Non
     )
     readable = sorted((n for n in versions if n > first_readable), reverse=True)
     return _read(publication, wanted, [versions[n] for n in readable], current)
+
+
+def preview(version: PublicationVersion) -> PublicReport:
+    """Any version as its page would be, were it published now; for those who work on it, never for the public."""
+    now, publication = clock.now(), version.publication
+    version.published_at = version.published_at or now
+    publication.first_published_at = publication.first_published_at or now
+    return replace(_read(publication, version, [version], None), is_preview=True)
 
 
 def _read(publication, version, versions, current) -> PublicReport:

@@ -1,6 +1,7 @@
 """Units as the public finds and reads them: today's and former names, what became of a unit (domain.md §1)."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,7 +36,7 @@ class UnitGroup:
     """Rows under the name of their province (empty: no province above)."""
 
     name: str
-    rows: tuple[UnitRow, ...]
+    rows: Sequence[UnitRow]
 
 
 def matching(query: Query):
@@ -138,7 +139,7 @@ def grouped_by_province(rows: list[UnitRow]) -> list[UnitGroup]:
     groups: dict[str, list[UnitRow]] = defaultdict(list)
     for unit_row in rows:
         groups[provinces.get(unit_row.unit.pk, "")].append(unit_row)
-    return [UnitGroup(name, tuple(members)) for name, members in groups.items()]
+    return [UnitGroup(name, members) for name, members in groups.items()]
 
 
 def _province_names(unit_ids: list[int]) -> dict[int, str]:

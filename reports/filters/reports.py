@@ -3,8 +3,8 @@
 import django_filters
 from django import forms
 from django.db.models import Q
-from django.utils import timezone
 
+from models_dv import clock
 from models_dv.enums import UnitLevel
 from models_dv.models import Period
 from models_dv.vietnamese.fold import fold
@@ -41,7 +41,7 @@ class ReportFilter(django_filters.FilterSet):
 
     def __init__(self, *args, now=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.now = now or timezone.now()
+        self.now = now or clock.now()
         rounds = self.queryset.order_by().values("round__period")
         self.filters["ky"].queryset = Period.objects.filter(pk__in=rounds)
 

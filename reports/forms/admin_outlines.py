@@ -60,7 +60,22 @@ class IndicatorForm(forms.ModelForm):
 
     class Meta:
         model = Indicator
-        exclude = ["levels"]
+        fields = [
+            "version",
+            "group",
+            "order",
+            "code",
+            "name",
+            "unit_name",
+            "kind",
+            "op",
+            "numerator_code",
+            "denominator_code",
+            "expression",
+            "visibility",
+            "attested",
+            "definition",
+        ]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -79,7 +94,9 @@ class IndicatorForm(forms.ModelForm):
         """Codes stand in formulas; one that is used there keeps its name."""
         code = self.cleaned_data["code"].strip()
         if not INDICATOR_CODE.fullmatch(code):
-            raise ValidationError("Mã chỉ tiêu bắt đầu bằng chữ hoa không dấu, sau đó là chữ hoặc số, ví dụ K3a.")
+            raise ValidationError(
+                "Mã chỉ tiêu bắt đầu bằng chữ hoa không dấu, sau đó là chữ hoặc số, ví dụ K3a."
+            )
         old = self.initial.get("code")
         users = users_of(self.instance.version_id, old) if old and old != code else []
         if users:
@@ -195,7 +212,9 @@ def _read(text: str, codes: set[str]) -> Expression:
 def users_of(version_id: int, code: str) -> list[str]:
     """Codes of the other indicators of the version whose ratio, formula or rules name ``code``."""
     found = []
-    for indicator in Indicator.objects.filter(version=version_id).exclude(code=code).prefetch_related("rules"):
+    for indicator in (
+        Indicator.objects.filter(version=version_id).exclude(code=code).prefetch_related("rules")
+    ):
         texts = [indicator.expression, *(rule.expression for rule in indicator.rules.all())]
         named = {indicator.numerator_code, indicator.denominator_code}
         if code in named or any(code in _codes(text) for text in texts):

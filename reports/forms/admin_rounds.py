@@ -40,7 +40,7 @@ class DueDateFormSet(forms.BaseInlineFormSet):
     """The due dates of one round."""
 
     def clean(self):
-        """Nobody hands in before the window ends."""
+        """Nobody hands in before the window begins (it may end later: figures are then “ước”)."""
         super().clean()
         last_day = self.instance.window_to
         for form in self.forms:

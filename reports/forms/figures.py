@@ -12,13 +12,12 @@ from zlib import crc32
 
 from models_dv.vietnamese.fold import fold, normalize
 from models_dv.vietnamese.numbers import (
-    NEGATIVE,
+    QUALIFIER_WORDS,
     NumberError,
     ParsedNumber,
     format_number,
     parse_number,
 )
-from models_dv.vietnamese.numbers import QUALIFIER_WORDS as WORDS
 from reports.domain.filling import FigureEntry
 from reports.enums import ADDED_OPS, IndicatorKind, IndicatorOp, ValueState
 
@@ -74,7 +73,7 @@ class Typed:
 def _words(value: Decimal | None, qualifier: str) -> str:
     if value is None:
         return ""
-    return f"{WORDS[qualifier]} {format_number(value)}".strip()
+    return f"{QUALIFIER_WORDS[qualifier]} {format_number(value)}".strip()
 
 
 @dataclass(frozen=True)
@@ -85,9 +84,15 @@ class Base:
     mark: str = Typed().mark
 
 
-def write_base(figures: Iterable[tuple[str, object]]) -> str:
-    """The hidden field: code, revision and mark of every stored figure; rows never saved need no word."""
-    return " ".join(f"{code}.{figure.revision}.{Typed.of(figure).mark}" for code, figure in figures)
+    @classmethod
+    def of(cls, figure) -> "Base":
+        """What a stored figure is now."""
+        return cls(figure.revision, Typed.of(figure).mark)
+
+
+def write_base(cells: Mapping[str, Base]) -> str:
+    """The hidden field: code, revision and mark of every stored cell; rows never saved need no word."""
+    return " ".join(f"{code}.{base.revision}.{base.mark}" for code, base in cells.items() if base != Base())
 
 
 def read_base(text: str) -> dict[str, Base]:
@@ -166,13 +171,13 @@ def _without_number(state: str, value: str, note: str) -> FigureEntry:
     return FigureEntry(state, Decimal(0) if state == ValueState.NONE else None, note=note)
 
 
-def _parse(indicator, text: str) -> ParsedNumber:
+def _parse(indicator, text: str, field: str = VALUE) -> ParsedNumber:
     try:
         return parse_number(
             text, integer=indicator.kind == IndicatorKind.INTEGER, unit=indicator.unit_name
         )
     except NumberError as error:
-        raise CellError(VALUE, str(error)) from error
+        raise CellError(field, str(error)) from error
 
 
 # --- notes alone -------------------------------------------------------------------------------------
@@ -204,7 +209,7 @@ class AdjustmentForm:
 
     CODE, NUMBER, REASON, BASE = "dc_ma", "dc_so", "dc_ly_do", "goc_dc"
 
-    def __init__(self, indicators: Iterable, data: Mapping[str, str], stored: Mapping[int, object]):
+    def __init__(self, indicators: Iterable, data: Mapping[str, str]):
         self.code = data.get(self.CODE, "").strip()
         self.number = data.get(self.NUMBER, "")
         self.reason = data.get(self.REASON, "")
@@ -213,7 +218,7 @@ class AdjustmentForm:
         self.error: CellError | None = None
         if self.is_filled:
             try:
-                self._read({i.code: i for i in indicators if i.op in ADDED_OPS}, stored)
+                self._read({i.code: i for i in indicators if i.op in ADDED_OPS})
             except CellError as error:
                 self.error = error
 
@@ -222,29 +227,38 @@ class AdjustmentForm:
         """Whether anything was entered."""
         return bool(self.code or self.number.strip() or self.reason.strip())
 
-    def _read(self, adjustable, stored) -> None:
+    def refuse(self, theirs: Mapping[int, object]) -> None:
+        """Say that somebody else adjusted the same total meanwhile (``theirs``: his figures; none: nothing)."""
+        for figure in theirs.values():
+            words = f"{format_number(figure.value)} ({figure.note})" if figure.note else "đã bỏ"
+            self.error = CellError(
+                self.NUMBER,
+                f"{figure.updated_by} vừa điều chỉnh chỉ tiêu này: {words}. Lưu lần nữa để thay số đó",
+            )
+
+    def _read(self, adjustable) -> None:
         indicator = adjustable.get(self.code)
         if indicator is None:
             raise CellError(self.CODE, NO_ADJUSTMENT_CODE)
+        base = self.base.get(indicator.code, Base())
         number, reason = normalize(self.number).strip(), " ".join(normalize(self.reason).split())
         if len(reason) > LONGEST_NOTE:
             raise CellError(self.REASON, LONG_NOTE)
-        if not number and indicator.pk not in stored:
+        if not number and base == Base():
             raise CellError(self.NUMBER, NO_ADJUSTMENT_VALUE)
         if number and not reason:
             raise CellError(self.REASON, NO_ADJUSTMENT_REASON)
-        revision = self.base.get(indicator.code, Base()).revision
-        entry = FigureEntry(ValueState.EMPTY, base_revision=revision)
+        entry = FigureEntry(ValueState.EMPTY, base_revision=base.revision)
         if number:
             value = signed_value(indicator, number)
-            entry = FigureEntry(ValueState.NUMBER, value, note=reason, base_revision=revision)
+            entry = FigureEntry(ValueState.NUMBER, value, note=reason, base_revision=base.revision)
         self.entries[indicator.pk] = entry
 
 
 def signed_value(indicator, text: str) -> Decimal:
     """A number that may be negative: “-12”, “−1.200”. Raises CellError."""
     is_negative = text[0] in "-−–"
-    number = _parse(indicator, text[1:] if is_negative else text)
+    number = _parse(indicator, text[1:] if is_negative else text, AdjustmentForm.NUMBER)
     if number.qualifier:
         raise CellError(AdjustmentForm.NUMBER, "Số điều chỉnh ghi đúng số, không ghi gần, hơn, trên, ước")
     return -number.value if is_negative else number.value

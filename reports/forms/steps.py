@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from models_dv import clock
 from models_dv.vietnamese.dates import DateError, format_date, parse_date
 from models_dv.vietnamese.fold import normalize
 
@@ -252,12 +253,12 @@ def word_name(code: str) -> str:
     return f"word_{code}"
 
 
-def moment(day: date | None, clock: time | None) -> datetime | None:
+def moment(day: date | None, at: time | None) -> datetime | None:
     """A day and a time of day in Việt Nam's time; None while one of them is missing."""
-    if day is None or clock is None:
+    if day is None or at is None:
         return None
-    return timezone.make_aware(datetime.combine(day, clock))
+    return timezone.make_aware(datetime.combine(day, at))
 
 
 def _day_to_mend() -> date:
-    return timezone.localdate() + timedelta(days=DAYS_TO_MEND)
+    return clock.today() + timedelta(days=DAYS_TO_MEND)

@@ -15,18 +15,22 @@ def _withdrawn(request, notice: Withdrawn):
     return render(request, "public/withdrawn.html", context, status=410)
 
 
-def _page(request, report: PublicReport):
-    context = {
+def page_context(report: PublicReport) -> dict:
+    """What ``public/report.html`` shows."""
+    return {
         "nav": "reports",
         "report": report,
         "contents": _contents(report),
-        "file": None if report.newer else ready_file(report),
+        "file": None if report.newer or report.is_preview else ready_file(report),
         "related": [
             {"kicker": public_reading.kicker(other.period), "publication": other}
             for other in public_reading.related(report.publication)
         ],
     }
-    return render(request, "public/report.html", context)
+
+
+def _page(request, report: PublicReport):
+    return render(request, "public/report.html", page_context(report))
 
 
 def _contents(report: PublicReport) -> list[dict]:

@@ -18,29 +18,34 @@ UNITS_A_PAGE = 50
 def units(request):
     """``?q=`` by name, ``?thuoc=`` those right below a unit, otherwise the provinces."""
     today, query = clock.today(), read_query(request.GET.get("q"))
-    above, ended = None, []
+    above = None if query else _unit_with_code(request.GET.get("thuoc"))
+    ended = []
     if query:
         found = public_units.matching(query)
-    elif above := Unit.objects.filter(code=read_query(request.GET.get("thuoc")).text).first():
+    elif above:
         found = public_units.below(above, today)
     else:
         found = public_units.top_units(today)
         ended = list(public_units.ended_with_reports(today)[:UNITS_A_PAGE])
     shown = page_of(request, found, size=UNITS_A_PAGE, capped=bool(query))
-    listed = list(shown.page.object_list)
-    rows = public_units.rows(listed + ended, today)
-    rows, ended = rows[: len(rows) - len(ended)], rows[len(rows) - len(ended) :]
+    rows = public_units.rows([*shown.page.object_list, *ended], today)
+    listed = [row for row in rows if row.unit not in ended]
     context = {
         "nav": "units",
         "query": query,
-        "above": above,
+        "above": above and above.version_on(today),
         "shown": shown,
-        "groups": public_units.grouped_by_province(rows)
-        if query
-        else [public_units.UnitGroup("", tuple(rows))],
-        "ended": ended,
+        "groups": public_units.grouped_by_province(listed) if query else [public_units.UnitGroup("", listed)],
+        "ended": [row for row in rows if row.unit in ended],
     }
     return render(request, "public/units.html", context)
+
+
+def _unit_with_code(code: str | None) -> Unit | None:
+    """The unit, None where the address names none."""
+    return (
+        Unit.objects.prefetch_related("versions").filter(code=read_query(code).text).first() if code else None
+    )
 
 
 @public_page

@@ -15,7 +15,6 @@ from reports.views.staff.access import is_own
 from reports.views.staff.base import report_bar, why_locked
 from reports.views.staff.parts import Part, parts_of
 
-
 #: The form of the part, for buttons that stand outside it.
 FORM_ID = "part-form"
 

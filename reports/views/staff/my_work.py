@@ -1,9 +1,9 @@
 """“Việc của tôi”."""
 
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from models_dv import clock
 from models_dv.scopes import unit_ids_with
 from reports.views.staff import work
 
@@ -11,7 +11,7 @@ from reports.views.staff import work
 @require_safe
 def my_work(request):
     """What waits for the person who signed in, each row with one button to the exact place."""
-    groups = work.groups_for(request.user, timezone.now())
+    groups = work.groups_for(request.user, clock.now())
     items = [item for group in groups for item in group.items]
     context = {
         "nav": "my_work",

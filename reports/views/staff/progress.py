@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from models_dv import clock
 from models_dv.enums import Role
 from models_dv.scopes import covering_unit_ids, unit_ids_with
 from reports.enums import RoundState, State
@@ -42,7 +42,7 @@ class Counts:
 @require_safe
 def progress(request, pk=None):
     """The matrix of one round (without ``pk`` the newest open one); the other rounds beside it."""
-    now = timezone.now()
+    now = clock.now()
     visible = Report.objects.visible_to(request.user)
     rounds = list(rounds_of(visible))
     if not rounds and pk is None:

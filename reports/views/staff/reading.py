@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from models_dv import clock
 from models_dv.vietnamese.fold import slugify_vi
 from reports.documents.builders import report_content
 from reports.documents.pdf import render_report_pdf
@@ -61,7 +61,7 @@ def edition(request, pk, number):
         "edition": shown,
         "is_latest": is_latest,
         "state": state_badge(shown.state, has_above=report.parent_id is not None),
-        "due": due_badge(report, timezone.now()) if is_latest else None,
+        "due": due_badge(report, clock.now()) if is_latest else None,
         "due_words": due_words(report.due_at),
         "sections": read_sections(shown, returned.parts if returned else {}),
         "figures": figure_table(shown, has_below=Report.objects.below(report).exists()),

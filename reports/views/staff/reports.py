@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Max, OuterRef, Subquery
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from models_dv import clock
 from reports import permissions
 from reports.domain import consolidation
 from reports.enums import State
@@ -43,7 +43,7 @@ _PLACE = {
 @require_safe
 def reports(request):
     """The reports that the person may see, 20 a page."""
-    now = timezone.now()
+    now = clock.now()
     visible = Report.objects.visible_to(request.user)
     filterset = ReportFilter(request.GET, queryset=visible, now=now)
     page = page_of(with_last_change(filterset.qs).for_list(), request)
@@ -96,9 +96,9 @@ def report(request, pk):
         "nav": "reports",
         "report": found,
         "edition": edition,
-        "is_own": own,
+        "text_is_open": permissions.may_read_text(request.user, edition),
         "state": state_badge(edition.state, has_above=found.parent_id is not None),
-        "due": due_badge(found, timezone.now()),
+        "due": due_badge(found, clock.now()),
         "due_words": due_words(found.due_at),
         "way": way_of(found, edition),
         "acts": acts_for(request.user, edition, filling=filling),

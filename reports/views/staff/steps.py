@@ -8,15 +8,14 @@ import uuid
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.http import require_http_methods
 
+from models_dv import clock
 from models_dv.enums import Role
 from models_dv.errors import ExpectedError, NotAllowed
 from models_dv.permissions import holds
-from models_dv.vietnamese.dates import format_date
 from reports import permissions
 from reports.documents.issuing import issue
 from reports.domain import numbering, rounds
@@ -111,8 +110,8 @@ class Approve(ConfirmedStep):
 
     def done_message(self, event):
         """Now it is the clerk's."""
-        clock, day = clock_words(event.at)
-        return f"Đã duyệt lúc {clock} ngày {day}. Văn thư cấp số và phát hành."
+        at, day = clock_words(event.at)
+        return f"Đã duyệt lúc {at} ngày {day}. Văn thư cấp số và phát hành."
 
 
 class Accept(ConfirmedStep):
@@ -122,8 +121,8 @@ class Accept(ConfirmedStep):
 
     def done_message(self, event):
         """With its receipt."""
-        clock, day = clock_words(event.at)
-        return f"Đã tiếp nhận lúc {clock} ngày {day}. Mã tiếp nhận {event.receipt}"
+        at, day = clock_words(event.at)
+        return f"Đã tiếp nhận lúc {at} ngày {day}. Mã tiếp nhận {event.receipt}"
 
 
 class FormStep(Step):
@@ -313,7 +312,7 @@ class Issue(FormStep):
 
     def first_values(self):
         """The next number, today, and who approved."""
-        today = timezone.localdate()
+        today = clock.today()
         values = {"issued_on": today, "signer_rank": forms.HEAD}
         try:
             values["number"] = numbering.next_number(self.report.unit, today)
@@ -345,8 +344,8 @@ class Issue(FormStep):
 
     def done_message(self, event):
         """The receipt (copy deck: issued)."""
-        clock, day = clock_words(event.at)
-        return f"Đã gửi lúc {clock} ngày {day}. Mã gửi {event.receipt}"
+        at, day = clock_words(event.at)
+        return f"Đã gửi lúc {at} ngày {day}. Mã gửi {event.receipt}"
 
     def extra_context(self, form):
         """Symbol after the number, and to whom it goes."""
@@ -354,7 +353,6 @@ class Issue(FormStep):
         return {
             "symbol": f"-BC/{self.report.unit_version.symbol}",
             "above": parent.unit_version.issuer_full_name if parent else "",
-            "today": format_date(timezone.localdate()),
         }
 
 

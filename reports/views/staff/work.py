@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import timezone
 
+from models_dv import clock
 from models_dv.enums import Role
 from models_dv.models import UnitVersion
 from models_dv.scopes import unit_ids_with
@@ -88,7 +88,7 @@ def unit_and_count(user) -> tuple[str, int]:
     if not unit_ids:
         return "", 0
     rows = list(
-        UnitVersion.objects.as_of(timezone.localdate())
+        UnitVersion.objects.as_of(clock.today())
         .filter(unit_id__in=unit_ids)
         .annotate(
             reports=_count_of(Report.objects.filter(waiting_reports(user))),

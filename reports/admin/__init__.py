@@ -1,0 +1,5 @@
+"""The admin pages of what flows, a noun a file."""
+
+from reports.admin import numbering, outlines, publications, reports, rounds
+
+__all__ = ["numbering", "outlines", "publications", "reports", "rounds"]

@@ -1,0 +1,215 @@
+"""The rows of the table of figures to fill in: what is stored, what was typed, what the rules say of it."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from models_dv.vietnamese.numbers import format_signed
+from reports.documents.builders import own_words, value_words
+from reports.domain import checks, consolidation, series
+from reports.domain.checks import Finding
+from reports.enums import ADDED_OPS, FigureSource, IndicatorKind, IndicatorOp, ValueState
+from reports.forms.figures import NOTE, Base, FiguresForm, Typed
+from reports.models import Figure, Indicator, OutlineRule, ReportEdition
+from reports.views.staff.words import clock_words
+
+
+@dataclass
+class Sheet:
+    """All figures of an edition that is being written, with what they are compared and checked with."""
+
+    edition: ReportEdition
+    indicators: list[Indicator]
+    own: dict[int, Figure]
+    adjusted: dict[int, Figure]
+    numbers: dict[str, consolidation.Total]
+    same: series.OtherPeriod
+    findings: dict[str, list[Finding]]
+
+    @property
+    def has_below(self) -> bool:
+        """Whether there are columns Cấp dưới and Tổng."""
+        return self.edition.report.has_below
+
+    @property
+    def asked(self) -> list[Indicator]:
+        """The cells that a unit of this level types."""
+        level = self.edition.report.level
+        return [i for i in self.indicators if i.is_typed and i.for_level(level)]
+
+    @property
+    def adjustable(self) -> list[Indicator]:
+        """Indicators whose total can be adjusted."""
+        return [i for i in self.indicators if i.op in ADDED_OPS]
+
+    @property
+    def filled(self) -> int:
+        """How many of the asked cells say something."""
+        own = self.own
+        return sum(i.pk in own and own[i.pk].value_state != ValueState.EMPTY for i in self.asked)
+
+    @property
+    def changed_at(self):
+        """The last save of a figure, None before the first."""
+        return max((figure.updated_at for figure in self.own.values()), default=None)
+
+    @property
+    def codes(self) -> dict[int, str]:
+        """Code of each indicator by its id."""
+        return {i.pk: i.code for i in self.indicators}
+
+
+@dataclass
+class Row:
+    """One indicator as ``staff/editor/figure_row.html`` shows it; every text is ready, "" where there is none."""
+
+    code: str
+    name: str
+    unit_name: str
+    is_sub: bool
+    is_typed: bool
+    is_text: bool
+    keyboard: str
+    typed: Typed
+    computed: str
+    prior: str
+    below: str
+    total: str
+    change: str
+    errors: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    bad_value: bool = False
+    bad_note: bool = False
+    #: The stored value that the person may keep instead of his own, after a conflict.
+    keep: str = ""
+    adjustment: str = ""
+    save: str = ""
+
+    @property
+    def has_note_row(self) -> bool:
+        """Whether a second row stands below: messages, or a note to be seen."""
+        typed = self.typed
+        return bool(self.errors or self.warnings or self.adjustment or typed.note or typed.state == ValueState.NO_DATA)
+
+
+@dataclass
+class Group:
+    """Rows under one heading."""
+
+    title: str
+    rows: list[Row] = field(default_factory=list)
+
+
+def load_sheet(edition) -> Sheet:
+    """Everything of one edition, in a fixed number of queries."""
+    report = edition.report
+    version_id = report.round.outline_version_id
+    indicators = list(
+        Indicator.objects.filter(version_id=version_id).select_related("group").order_by("order")
+    )
+    rules = list(OutlineRule.objects.filter(indicator__version_id=version_id).order_by("pk"))
+    own, adjusted = {}, {}
+    for figure in Figure.objects.filter(edition=edition).select_related("updated_by"):
+        (own if figure.source == FigureSource.OWN else adjusted)[figure.indicator_id] = figure
+    numbers = consolidation.totals(edition, indicators=indicators, has_below=report.has_below)
+    same, previous = series.same_period(report), series.previous_period(report)
+    findings = defaultdict(list)
+    for finding in [
+        *checks.check_rules(indicators, rules, numbers, same, previous, own),
+        *checks.check_changes(indicators, numbers, same, own),
+    ]:
+        findings[finding.code].append(finding)
+    return Sheet(edition, indicators, own, adjusted, numbers, same, findings)
+
+
+def rows_of(sheet: Sheet, form: FiguresForm | None, theirs: Mapping[int, Figure]) -> list[Group]:
+    """The rows group by group; what ``form`` could not save stands in them as it was typed."""
+    groups: dict[int, Group] = {}
+    asked = {indicator.pk for indicator in sheet.asked}
+    for indicator in sheet.indicators:
+        is_asked = indicator.pk in asked
+        if not is_asked and indicator.is_typed and not sheet.has_below:
+            continue
+        row = _row(sheet, indicator, is_asked)
+        if form is not None:
+            _lay_over(row, indicator, form, theirs.get(indicator.pk))
+        groups.setdefault(indicator.group_id, Group(str(indicator.group))).rows.append(row)
+    return list(groups.values())
+
+
+def bases(sheet: Sheet, form: FiguresForm | None) -> dict[str, Base]:
+    """What each cell of the page is now; a cell that could not be read stays on what the person saw."""
+    codes = sheet.codes
+    found = {codes[pk]: Base.of(figure) for pk, figure in sheet.own.items()}
+    if form is not None:
+        found |= {code: form.base.get(code, Base()) for code in form.errors}
+    return found
+
+
+def _row(sheet: Sheet, indicator: Indicator, is_asked: bool) -> Row:
+    code, own = indicator.code, sheet.own.get(indicator.pk)
+    number = sheet.numbers[code]
+    known = (sheet.same.total if sheet.has_below else sheet.same.own).get(code)
+    value = number.total if sheet.has_below else number.own
+    findings = sheet.findings.get(code, [])
+    return Row(
+        code=code,
+        name=indicator.name,
+        unit_name=indicator.unit_name,
+        is_sub=code[-1].islower(),
+        is_typed=is_asked,
+        is_text=indicator.op == IndicatorOp.TEXT,
+        keyboard="numeric" if indicator.kind == IndicatorKind.INTEGER else "decimal",
+        typed=Typed.of(own),
+        computed="" if is_asked else own_words(indicator, own, number),
+        prior=value_words(known.value, known.qualifier, indicator) if known else "",
+        below=value_words(number.below, "", indicator) if sheet.has_below else "",
+        total=value_words(number.total, number.qualifier, indicator) if sheet.has_below else "",
+        change=_change(indicator, value, known),
+        errors=[finding.message for finding in findings if finding.is_hard],
+        warnings=[finding.message for finding in findings if not finding.is_hard],
+        bad_value=any(finding.is_hard for finding in findings),
+        adjustment=_adjustment_words(sheet.adjusted.get(indicator.pk)),
+        save="saved" if own is not None and is_asked and own.value_state != ValueState.EMPTY else "",
+    )
+
+
+def _lay_over(row: Row, indicator: Indicator, form: FiguresForm, theirs: Figure | None) -> None:
+    """Put back what was typed where it is not saved, and say why."""
+    error = form.errors.get(row.code)
+    if error is None and theirs is None:
+        return
+    row.typed, row.save = form.typed[row.code], "failed"
+    if error is not None:
+        row.errors.insert(0, error.message)
+        row.bad_note = error.field == NOTE
+        row.bad_value = not row.bad_note
+    if theirs is not None:
+        clock, _day = clock_words(theirs.updated_at)
+        row.keep = _stored_words(indicator, theirs)
+        row.errors.insert(
+            0,
+            f"{theirs.updated_by} vừa sửa ô này lúc {clock}: {row.keep}. "
+            "Lưu lần nữa thì nội dung đang nhập thay cho số đó.",
+        )
+        row.bad_value = True
+
+
+def _stored_words(indicator: Indicator, figure: Figure) -> str:
+    if figure.value_state == ValueState.EMPTY:
+        return ValueState.EMPTY.label
+    return own_words(indicator, figure, consolidation.EMPTY)
+
+
+def _adjustment_words(figure: Figure | None) -> str:
+    if figure is None or figure.value is None:
+        return ""
+    return f"Điều chỉnh {format_signed(figure.value)}: {figure.note}"
+
+
+def _change(indicator: Indicator, value, known) -> str:
+    """“+105”, in points for a percentage; "" where one of the two is not known."""
+    if value is None or known is None:
+        return ""
+    return format_signed(value - known.value, decimals=1 if indicator.kind == IndicatorKind.PERCENT else None)
+

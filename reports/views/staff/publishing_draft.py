@@ -1,0 +1,143 @@
+"""The draft of a publication: words of its own, parts and figures chosen one by one, nothing by default."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from models_dv.errors import ExpectedError, NotAllowed
+from reports.domain import publishing
+from reports.domain.publication_changes import Content, changes, content_of, figure_words
+from reports.domain.publication_checks import checklist, is_correction
+from reports.domain.publication_offer import offer
+from reports.enums import PublicationAction, PublicationState
+from reports.errors import StaleEdition
+from reports.forms.publishing import VersionForm
+from reports.views.staff.publishing_access import get_version, new_key, refusals_as_page
+from reports.views.staff.words import clock_words, publication_badge
+
+ASK, PREVIEW = "ask", "preview"
+SAVED_ONLY = "Đã lưu, chưa gửi duyệt. Sửa chỗ nêu dưới đây rồi gửi lại."
+SAVE_ANYWAY = "Lưu lần nữa thì nội dung vừa nhập thay cho bản người khác đã lưu."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@refusals_as_page
+def edit(request, pk):
+    """Write and choose; POST saves, and with ``act`` goes on to the preview or asks for confirmation."""
+    version = get_version(request.user, pk)
+    if request.method == "POST":
+        form = make_form(version, request.POST)
+        return save(request, version, form) if form.is_valid() else show(request, version, form)
+    if version.state != PublicationState.DRAFT:
+        messages.info(request, not_a_draft(version))
+        return redirect("staff:publication_preview", pk)
+    return show(request, version, make_form(version, initial={"key": new_key()}))
+
+
+def make_form(version, data=None, **options) -> VersionForm:
+    """The form over what the version may choose from."""
+    return VersionForm(
+        data, version=version, offer=offer(version), correction=is_correction(version), **options
+    )
+
+
+def not_a_draft(version) -> str:
+    """Why the words cannot be changed now."""
+    return f"Bản công bố đang ở tình trạng “{version.get_state_display()}” nên chỉ xem, không sửa."
+
+
+def save(request, version, form):
+    """One save; what somebody else saved meanwhile is shown beside what was typed."""
+    try:
+        publishing.save_version(
+            version,
+            title=form.cleaned_data["title"],
+            lead=form.cleaned_data["lead"],
+            correction_note=form.cleaned_data.get("correction_note", ""),
+            sections=form.section_choices,
+            figures=form.figure_choices,
+            base_revision=form.cleaned_data["base_revision"],
+            actor=request.user,
+        )
+    except StaleEdition as error:
+        return saved_meanwhile(request, version, form, error)
+    return go_on(request, version, form)
+
+
+def saved_meanwhile(request, version, form, error):
+    """The same words sent twice count as saved; other words stay on the page, with the difference."""
+    stored = get_version(request.user, version.pk)
+    differences = changes(content_of(stored), typed_content(stored, form), with_note=True)
+    if not differences:
+        return go_on(request, stored, form)
+    if stored.state == PublicationState.DRAFT:
+        form.add_error(None, f"{error.message.split('.')[0]}. {SAVE_ANYWAY}")
+    else:
+        form.add_error(None, f"{not_a_draft(stored)} Nội dung vừa nhập vẫn còn dưới đây.")
+    return show(request, stored, form, differences=differences)
+
+
+def typed_content(version, form) -> Content:
+    """What was typed, to be set beside what is stored."""
+    return Content(
+        title=form.cleaned_data["title"],
+        lead=form.cleaned_data["lead"],
+        note=form.cleaned_data.get("correction_note", ""),
+        sections={choice.code: (choice.title, choice.text) for choice in form.section_choices},
+        figures=figure_words(form.chosen_figures, version.publication.period.year),
+    )
+
+
+def go_on(request, version, form):
+    """After a save: here again, the preview, or the request to confirm."""
+    act = request.POST.get("act")
+    if act == ASK:
+        return ask(request, version, form)
+    messages.success(request, f"Đã lưu lúc {timezone.localtime():%H:%M}")
+    return redirect("staff:publication_preview" if act == PREVIEW else "staff:publication_edit", version.pk)
+
+
+def ask(request, version, form):
+    """Gửi duyệt công bố: what is missing is said at its place; the words are saved already."""
+    try:
+        event = publishing.step(
+            version, PublicationAction.ASK, actor=request.user, key=form.cleaned_data["key"]
+        )
+    except NotAllowed:
+        raise
+    except ExpectedError as error:
+        messages.warning(request, SAVED_ONLY)
+        name = getattr(error, "field", "")
+        form.add_error(name if name in form.fields else None, error.message)
+        return show(request, version, form)
+    clock, day = clock_words(event.at)
+    messages.success(
+        request,
+        f"Đã gửi duyệt công bố lúc {clock} ngày {day}. Người khác có quyền công bố của đơn vị xác nhận.",
+    )
+    return redirect("staff:publication_preview", version.pk)
+
+
+def show(request, version, form, *, differences=()):
+    """The page; after a failed save with everything typed, and the present revision for the next one."""
+    if form.is_bound and form.errors and (differences or version.revision != form.data.get("base_revision")):
+        form.data = form.data.copy()
+        form.data["base_revision"] = str(version.revision)
+    publication = version.publication
+    context = {
+        "nav": "publications",
+        "version": version,
+        "publication": publication,
+        "state": publication_badge(version.state),
+        "form": form,
+        "lines": checklist(version),
+        "differences": differences,
+        "parts_count": version.sections.count(),
+        "figures_count": version.figures.count(),
+        "returned": version.events.filter(action=PublicationAction.RETURN).select_related("actor").last(),
+        "correction": is_correction(version),
+        "illustrative": publication.unit.illustrative,
+        "discard_key": new_key(),
+    }
+    return render(request, "staff/publishing/edit.html", context)

@@ -1,0 +1,37 @@
+/* Steps of a report: the question above the button repeats what was entered; a text can be copied. All of it works without. */
+"use strict";
+
+(() => {
+  for (const echo of document.querySelectorAll("[data-mirror]")) {
+    const field = document.getElementById(echo.dataset.mirror);
+    if (!field) continue;
+    const repeat = () => (echo.textContent = field.value.trim() || "…");
+    field.addEventListener("input", repeat);
+    repeat();
+  }
+
+  for (const list of document.querySelectorAll("[data-count-checked]")) {
+    const count = document.getElementById(list.dataset.countChecked);
+    if (!count) continue;
+    const chosen = (row) => [...row.querySelectorAll("input")].some((input) => (input.type === "checkbox" ? input.checked : input.value.trim()));
+    const recount = () => (count.textContent = [...list.children].filter(chosen).length);
+    list.addEventListener("input", recount);
+    recount();
+  }
+
+  for (const button of document.querySelectorAll("[data-copy-from]")) {
+    const text = document.getElementById(button.dataset.copyFrom);
+    const status = button.parentElement.querySelector("[role=status]");
+    button.addEventListener("click", async () => {
+      text.select();
+      let copied = false;
+      try {
+        await navigator.clipboard.writeText(text.value);
+        copied = true;
+      } catch {
+        copied = document.execCommand("copy"); /* pages without https have no clipboard */
+      }
+      status.textContent = copied ? "Đã sao chép" : "Chưa sao chép được. Bấm Ctrl+C để sao chép đoạn đã chọn";
+    });
+  }
+})();
