@@ -59,6 +59,7 @@ STAFF = [
     "pages/review",
     "pages/work",
     "pages/workflow",
+    "pages/publishing",
     "pages/account",
 ]
 

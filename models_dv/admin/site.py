@@ -6,6 +6,7 @@ from django.views.i18n import JavaScriptCatalog
 
 from models_dv.forms.admin_units import unit_label
 from models_dv.models import Unit
+from models_dv.vietnamese.collation import sort_key
 
 TITLE = "Quản trị – Báo cáo dân vận"
 
@@ -21,6 +22,14 @@ class Suggestions(AutocompleteJsonView):
 
 def fit(site) -> None:
     """Give ``site`` its titles, suggestions and words, and the portal's own pages for an account."""
+
+    app_list = site.get_app_list
+
+    def apps_in_order(request, app_label=None):
+        groups = app_list(request, app_label)
+        for group in groups:
+            group["models"].sort(key=lambda row: sort_key(row["name"]))
+        return sorted(groups, key=lambda group: sort_key(group["name"]))
 
     def suggestions(request):
         return Suggestions.as_view(admin_site=site)(request)
@@ -38,6 +47,7 @@ def fit(site) -> None:
     site.site_header = site.site_title = TITLE
     site.index_title = "Quản trị"
     site.empty_value_display = "–"
+    site.get_app_list = apps_in_order
     site.autocomplete_view = suggestions
     site.i18n_javascript = javascript_words
     site.password_change = own_password

@@ -37,5 +37,11 @@ def database_answers() -> bool:
 
 @requires_csrf_token
 def csrf_failure(request, reason=""):
-    """A form whose safety token is missing or old: what was typed stands one step back."""
+    """A form whose safety token is missing or old: what was typed stands one step back.
+
+    A view whose form holds long texts answers itself, by its attribute ``answer_old_form``.
+    """
+    answer = getattr(request.resolver_match and request.resolver_match.func, "answer_old_form", None)
+    if answer is not None:
+        return answer(request)
     return render(request, "403_csrf.html", status=403)

@@ -171,8 +171,8 @@ def featured() -> Publication | None:
     return listed().order_by("-period__window_to", levels, "-current__published_at", "slug").first()
 
 
-def latest():
-    """Published reports, the one put up last first."""
+def newest():
+    """Published reports, the one put up or corrected last first."""
     return listed().order_by("-current__published_at", "-period__window_to", "slug")
 
 

@@ -33,7 +33,7 @@ class UnitRow:
 
 @dataclass(frozen=True)
 class UnitGroup:
-    """Rows under the name of their province (empty: no province above)."""
+    """Rows under the name of their province (empty: provinces themselves, and what stands under none)."""
 
     name: str
     rows: Sequence[UnitRow]
@@ -135,7 +135,7 @@ def _listed(names: list[str]) -> str:
 
 def grouped_by_province(rows: list[UnitRow]) -> list[UnitGroup]:
     """The rows under their provinces, groups and rows in the order in which they come."""
-    provinces = _province_names([row.unit.pk for row in rows])
+    provinces = _province_names([row.unit.pk for row in rows if row.version.level not in TOP_LEVELS])
     groups: dict[str, list[UnitRow]] = defaultdict(list)
     for unit_row in rows:
         groups[provinces.get(unit_row.unit.pk, "")].append(unit_row)
@@ -165,7 +165,7 @@ def _segments(path: str) -> list[int]:
 
 
 def place_today(version: UnitVersion, on: date) -> str:
-    """What the unit of an old paper is now: “nay là …”, “nay thuộc … (từ 01/07/2025)”, or "" where nothing changed."""
+    """What the unit of an old paper is now: “nay là …”, “nay thuộc … từ 01/07/2025”, or "" where nothing changed."""
     unit = version.unit
     if unit.ended_on is None or unit.ended_on > on:
         return _renamed_or_moved(version, unit.version_on(on), on)
@@ -174,16 +174,16 @@ def place_today(version: UnitVersion, on: date) -> str:
         return f"kết thúc ngày {format_date(unit.ended_on)}"
     since = min(day for _unit, day in found)
     names = list(dict.fromkeys(unit.version_on(on).name for unit, _day in found))
-    return f"nay thuộc {_listed(names)} (từ {format_date(since)})"
+    return f"nay thuộc {_listed(names)} từ {format_date(since)}"
 
 
 def _renamed_or_moved(version: UnitVersion, now: UnitVersion, on: date) -> str:
     if now.pk == version.pk:
         return ""
     if now.name != version.name:
-        return f"nay là {now.name} (từ {format_date(now.valid_from)})"
+        return f"nay là {now.name} từ {format_date(now.valid_from)}"
     if now.parent_id != version.parent_id and now.parent_id is not None:
-        return f"nay thuộc {now.parent.version_on(on).name} (từ {format_date(now.valid_from)})"
+        return f"nay thuộc {now.parent.version_on(on).name} từ {format_date(now.valid_from)}"
     return ""
 
 

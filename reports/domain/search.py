@@ -1,7 +1,7 @@
 """Finding published things by words, with or without accents, and marking the words in what is shown (domain.md §8)."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -47,8 +47,9 @@ def read_query(typed: str | None) -> Query:
     whole = " ".join(normalize(typed or "").split())
     text = whole[:LONGEST_QUERY]
     words = [word.strip(_AROUND_WORDS) or word for word in fold(text).split()]
-    kept = tuple(dict.fromkeys(words))[:MOST_WORDS]
-    return Query(text, kept, was_cut=len(whole) > len(text) or len(set(words)) > len(kept))
+    spoken = [word for word in words if any(char.isalnum() for char in word)]
+    kept = tuple(dict.fromkeys(spoken or words))[:MOST_WORDS]
+    return Query(text, kept, was_cut=len(whole) > len(text) or len(set(spoken)) > len(kept))
 
 
 def all_words(field: str, query: Query) -> Q:
@@ -127,26 +128,40 @@ def _word_end(text: str, position: int) -> int:
     return end if end > 0 else position
 
 
-def _hits(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:
-    """Ranges of the text in which words stand, in order; words side by side make one range."""
+def _hits(text: str, words: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Ranges of the text to mark, in order: where the words stand side by side, else whole words, else parts."""
     folded, positions = fold_with_positions(text)
-    merged: list[list[int]] = []
-    for start, end in sorted(found for word in words for found in _occurrences(folded, word)):
-        if merged and (start <= merged[-1][1] or folded[merged[-1][1] : start] == " "):
-            merged[-1][1] = max(merged[-1][1], end)
-        else:
-            merged.append([start, end])
-    for start, end in merged:
+    found = (
+        _occurrences(folded, " ".join(words), whole=True)
+        or [span for word in words for span in _occurrences(folded, word, whole=True)]
+        or [span for word in words for span in _occurrences(folded, word, whole=False)]
+    )
+    for start, end in _joined(folded, sorted(found)):
         yield positions[start], _end_of_letter(text, positions[end - 1])
 
 
-def _occurrences(folded: str, word: str) -> Iterator[tuple[int, int]]:
-    start = folded.find(word) if word else -1
+def _joined(folded: str, spans: list[tuple[int, int]]) -> list[list[int]]:
+    """Spans that overlap or have only a blank between them as one."""
+    joined: list[list[int]] = []
+    for start, end in spans:
+        if joined and (start <= joined[-1][1] or folded[joined[-1][1] : start] == " "):
+            joined[-1][1] = max(joined[-1][1], end)
+        else:
+            joined.append([start, end])
+    return joined
+
+
+def _occurrences(folded: str, words: str, *, whole: bool) -> list[tuple[int, int]]:
+    spans = []
+    start = folded.find(words) if words else -1
     while start >= 0:
-        inside_word = start > 0 and folded[start - 1].isalnum()
-        if len(word) > SHORT_WORD or not inside_word:
-            yield start, start + len(word)
-        start = folded.find(word, start + 1)
+        end = start + len(words)
+        begins = start == 0 or not folded[start - 1].isalnum()
+        ends = end == len(folded) or not folded[end].isalnum()
+        if (begins and ends) if whole else (begins or len(words) > SHORT_WORD):
+            spans.append((start, end))
+        start = folded.find(words, start + 1)
+    return spans
 
 
 def _end_of_letter(text: str, position: int) -> int:

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import django_filters
 from django import forms
+from django.http import QueryDict
 
 from models_dv.enums import PeriodKind
 from models_dv.models import Unit, UnitVersion
@@ -53,7 +54,10 @@ class Way:
 
 
 class PublicationFilter(django_filters.FilterSet):
-    """``q`` words, ``don_vi`` a unit's code or names of any day, ``ky`` a period, ``loai`` sơ kết or tổng kết."""
+    """``q`` words, ``don_vi`` a unit's code or names of any day, ``ky`` a period, ``loai`` sơ kết or tổng kết.
+
+    A period or kind that is none is left out of ``data``; ``ignored`` has the parameters that were.
+    """
 
     q = WordsFilter(
         label="Từ khoá",
@@ -79,9 +83,10 @@ class PublicationFilter(django_filters.FilterSet):
         model = Publication
         fields = []
 
-    def __init__(self, data=None, queryset=None, **options):
-        super().__init__(data or {}, queryset, **options)
+    def __init__(self, data, queryset):
         self.periods = {slugify_vi(period.label): period for period in public_reading.periods()}
+        readable, self.ignored = _readable(data, {"ky": self.periods, "loai": KINDS})
+        super().__init__(readable, queryset)
         self.filters["ky"].extra["choices"] = [(key, p.label) for key, p in self.periods.items()]
         self._unit_name: str | None = None
 
@@ -89,11 +94,6 @@ class PublicationFilter(django_filters.FilterSet):
     def query(self) -> Query:
         """The words that are marked in the list."""
         return read_query(self._values().get("q"))
-
-    @property
-    def ignored(self) -> list[str]:
-        """Names of filters whose value means nothing, as the form calls them."""
-        return [self.form.fields[name].label for name in self.form.errors if name in self.form.fields]
 
     def chips(self, path: str) -> list[Chip]:
         """The filters in force, in the order of the form."""
@@ -157,3 +157,12 @@ class PublicationFilter(django_filters.FilterSet):
     def _without(self, name: str, path: str) -> str:
         rest = {key: value for key, value in self._values().items() if key != name}
         return f"{path}?{urlencode(rest)}" if rest else path
+
+
+def _readable(data: QueryDict, choices: dict[str, dict]) -> tuple[QueryDict, list[str]]:
+    """The data without values that are no choice, and the names of what was left out."""
+    readable = data.copy()
+    ignored = [name for name, known in choices.items() if data.get(name) and data[name] not in known]
+    for name in ignored:
+        del readable[name]
+    return readable, ignored

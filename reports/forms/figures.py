@@ -83,7 +83,6 @@ class Base:
     revision: int = 0
     mark: str = Typed().mark
 
-
     @classmethod
     def of(cls, figure) -> "Base":
         """What a stored figure is now."""
@@ -173,9 +172,7 @@ def _without_number(state: str, value: str, note: str) -> FigureEntry:
 
 def _parse(indicator, text: str, field: str = VALUE) -> ParsedNumber:
     try:
-        return parse_number(
-            text, integer=indicator.kind == IndicatorKind.INTEGER, unit=indicator.unit_name
-        )
+        return parse_number(text, integer=indicator.kind == IndicatorKind.INTEGER, unit=indicator.unit_name)
     except NumberError as error:
         raise CellError(field, str(error)) from error
 

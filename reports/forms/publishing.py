@@ -110,7 +110,7 @@ class VersionForm(forms.Form):
     def _add_section(self, section: SectionOffer) -> SectionRow:
         name = f"s_{section.code}"
         self.fields[name] = forms.BooleanField(
-            label="Công khai phần này", required=False, initial=section.is_chosen
+            label="Công khai phần này", required=False, initial=section.is_chosen, widget=_box()
         )
         self.fields[f"{name}_title"] = WordsField(
             label="Tiêu đề công khai", longest=LONGEST_HEADING, initial=section.title
@@ -126,7 +126,9 @@ class VersionForm(forms.Form):
 
     def _add_figure(self, figure: FigureOffer) -> FigureRow:
         code, name = figure.code, figure.figure.name
-        self.fields[f"f_{code}"] = forms.BooleanField(label=name, required=False, initial=figure.is_chosen)
+        self.fields[f"f_{code}"] = forms.BooleanField(
+            label=name, required=False, initial=figure.is_chosen, widget=_box()
+        )
         self.fields[f"k_{code}"] = forms.BooleanField(
             label=f"{name}: con số chính", required=False, initial=figure.figure.is_key
         )
@@ -191,6 +193,11 @@ class VersionForm(forms.Form):
         return chosen
 
 
+def _box() -> forms.CheckboxInput:
+    """The box that opens the words of a part or figure (class for the stylesheet)."""
+    return forms.CheckboxInput(attrs={"class": "choice__box"})
+
+
 class ReasonForm(StepForm):
     """A step that asks for a reason: Trả lại để bổ sung, Gỡ khỏi trang công khai."""
 
@@ -210,8 +217,7 @@ class ReasonForm(StepForm):
 
 def step_form(action: str, data=None, **options) -> StepForm:
     """The form of a step: with a reason where the step asks for one."""
-    form = ReasonForm(data, action=action, **options) if action in WITH_REASON else StepForm(data, **options)
-    return form
+    return ReasonForm(data, action=action, **options) if action in WITH_REASON else StepForm(data, **options)
 
 
 class StateFilter(forms.Form):

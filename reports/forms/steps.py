@@ -176,7 +176,7 @@ class IssueForm(StepForm):
     """Phát hành, gửi: number, date and signer. Without number where the portal keeps the series."""
 
     number = forms.RegexField(
-        regex=r"\s*0*[1-9][0-9]{0,5}\s*",
+        regex=r"^\s*0*[1-9][0-9]{0,5}\s*$",
         label="Số văn bản",
         help_text="Số trong sổ công văn, chỉ phần số, ví dụ 138.",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),

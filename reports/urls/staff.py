@@ -1,8 +1,8 @@
 """Staff pages, under /lam-viec/."""
 
 from django.urls import path
-from django.views.generic import TemplateView
 
+from models_dv.views.style_guide import style_guide
 from reports.urls import staff_editing, staff_publishing, staff_workflow
 
 app_name = "staff"
@@ -10,5 +10,5 @@ urlpatterns = [
     *staff_editing.urlpatterns,
     *staff_workflow.urlpatterns,
     *staff_publishing.urlpatterns,
-    path("mau-giao-dien/", TemplateView.as_view(template_name="staff/style_guide.html"), name="style_guide"),
+    path("mau-giao-dien/", style_guide, name="style_guide"),
 ]

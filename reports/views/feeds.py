@@ -24,7 +24,7 @@ class LatestReports(Feed):
 
     def items(self):
         """Published reports, the one put up last first."""
-        return public_reading.latest()[:ITEMS]
+        return public_reading.newest()[:ITEMS]
 
     def item_title(self, item):
         """Title, body and whether it is a correction."""

@@ -17,7 +17,7 @@ LATEST_SHOWN = 6
 def home(request):
     """The report that opens the portal, the latest ones, finding a unit."""
     first = public_reading.featured()
-    others = public_reading.latest().exclude(pk=first.pk)[:LATEST_SHOWN] if first else []
+    others = public_reading.listed().exclude(pk=first.pk)[:LATEST_SHOWN] if first else []
     context = {
         "nav": "home",
         "first": public_reading.cards([first])[0] if first else None,
@@ -37,8 +37,9 @@ def reports(request):
         "nav": "reports",
         "query": filters.query.text,
         "form": filters.form,
+        "data": filters.data,
         "chips": chips,
-        "ignored": filters.ignored,
+        "ignored": [filters.form.fields[name].label for name in filters.ignored],
         "shown": shown,
         "cards": public_reading.cards(shown.page.object_list, filters.query),
         "ways_out": filters.ways_out(chips) if not shown.page.paginator.count else [],

@@ -23,7 +23,11 @@ def page_context(report: PublicReport) -> dict:
         "contents": _contents(report),
         "file": None if report.newer or report.is_preview else ready_file(report),
         "related": [
-            {"kicker": public_reading.kicker(other.period), "publication": other}
+            {
+                "kicker": f"{other.unit_version.short_name} · {other.period.label}",
+                "title": other.current.title,
+                "url": other.get_absolute_url(),
+            }
             for other in public_reading.related(report.publication)
         ],
     }

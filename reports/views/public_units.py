@@ -17,25 +17,25 @@ UNITS_A_PAGE = 50
 @public_page
 def units(request):
     """``?q=`` by name, ``?thuoc=`` those right below a unit, otherwise the provinces."""
-    today, query = clock.today(), read_query(request.GET.get("q"))
-    above = None if query else _unit_with_code(request.GET.get("thuoc"))
+    today, names = clock.today(), read_query(request.GET.get("q"))
+    above = None if names else _unit_with_code(request.GET.get("thuoc"))
     ended = []
-    if query:
-        found = public_units.matching(query)
+    if names:
+        found = public_units.matching(names)
     elif above:
         found = public_units.below(above, today)
     else:
         found = public_units.top_units(today)
         ended = list(public_units.ended_with_reports(today)[:UNITS_A_PAGE])
-    shown = page_of(request, found, size=UNITS_A_PAGE, capped=bool(query))
+    shown = page_of(request, found, size=UNITS_A_PAGE, capped=bool(names))
     rows = public_units.rows([*shown.page.object_list, *ended], today)
     listed = [row for row in rows if row.unit not in ended]
     context = {
         "nav": "units",
-        "query": query,
+        "names": names,
         "above": above and above.version_on(today),
         "shown": shown,
-        "groups": public_units.grouped_by_province(listed) if query else [public_units.UnitGroup("", listed)],
+        "groups": public_units.grouped_by_province(listed) if names else [public_units.UnitGroup("", listed)],
         "ended": [row for row in rows if row.unit in ended],
     }
     return render(request, "public/units.html", context)
@@ -55,12 +55,12 @@ def unit(request, code):
     page = public_unit_page.read(read_query(code).text, today)
     if page is None:
         raise Http404
-    published = public_reading.listed().filter(unit=page.unit)
+    published = list(public_reading.listed().filter(unit=page.unit)[: REPORTS_SHOWN + 1])
     context = {
         "nav": "units",
         "page": page,
         "below": public_units.below(page.unit, today).count(),
-        "count": published.count(),
         "cards": public_reading.cards(published[:REPORTS_SHOWN]),
+        "has_more": len(published) > REPORTS_SHOWN,
     }
     return render(request, "public/unit.html", context)

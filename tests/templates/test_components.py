@@ -148,6 +148,8 @@ def test_banner_note_names_what_is_not_real():
 
 
 def test_the_totals_row_names_its_columns_for_phones():
-    html = render("totals_row", label="Tổng", span=2, cells=[{"text": "1.743", "label": "Kỳ này"}, {"text": "–"}])
+    html = render(
+        "totals_row", label="Tổng", span=2, cells=[{"text": "1.743", "label": "Kỳ này"}, {"text": "–"}]
+    )
     assert '<th scope="row" colspan="2">Tổng</th>' in html
     assert '<td class="number" data-label="Kỳ này">1.743</td><td class="number">–</td>' in html

@@ -124,10 +124,7 @@ def comes_from_here(request) -> bool:
 def typed_page(request, message: str, *, status: int, can_send: bool = True):
     """A page that holds everything typed and sends it again to the same address."""
     fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name != TOKEN_FIELD
-        for value in values
+        (name, value) for name, values in request.POST.lists() if name != TOKEN_FIELD for value in values
     ]
     context = {
         "message": message,

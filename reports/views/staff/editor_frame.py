@@ -81,7 +81,9 @@ class Frame:
     @property
     def open_comments(self) -> list[Comment]:
         """Those of the comments that wait, while the part can be mended."""
-        return [comment for comment in self.comments if not comment.settled] if self.edition.is_writable else []
+        return (
+            [comment for comment in self.comments if not comment.settled] if self.edition.is_writable else []
+        )
 
     def _comment(self, event: EditionEvent) -> Comment:
         above = self.edition.report.parent if event.action == Action.SEND_BACK else None

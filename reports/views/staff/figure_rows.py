@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from models_dv.vietnamese.numbers import format_signed
 from reports.documents.builders import own_words, value_words
 from reports.domain import checks, consolidation, series
-from reports.domain.checks import Finding
+from reports.domain.checks import FIGURES_PART, Finding
 from reports.enums import ADDED_OPS, FigureSource, IndicatorKind, IndicatorOp, ValueState
 from reports.forms.figures import NOTE, Base, FiguresForm, Typed
 from reports.models import Figure, Indicator, OutlineRule, ReportEdition
+from reports.views.staff.editor_frame import part_url
 from reports.views.staff.words import clock_words
 
 
@@ -89,7 +90,9 @@ class Row:
     def has_note_row(self) -> bool:
         """Whether a second row stands below: messages, or a note to be seen."""
         typed = self.typed
-        return bool(self.errors or self.warnings or self.adjustment or typed.note or typed.state == ValueState.NO_DATA)
+        return bool(
+            self.errors or self.warnings or self.adjustment or typed.note or typed.state == ValueState.NO_DATA
+        )
 
 
 @dataclass
@@ -166,12 +169,23 @@ def _row(sheet: Sheet, indicator: Indicator, is_asked: bool) -> Row:
         below=value_words(number.below, "", indicator) if sheet.has_below else "",
         total=value_words(number.total, number.qualifier, indicator) if sheet.has_below else "",
         change=_change(indicator, value, known),
-        errors=[finding.message for finding in findings if finding.is_hard],
-        warnings=[finding.message for finding in findings if not finding.is_hard],
+        errors=[beside(indicator, finding.message) for finding in findings if finding.is_hard],
+        warnings=[beside(indicator, finding.message) for finding in findings if not finding.is_hard],
         bad_value=any(finding.is_hard for finding in findings),
         adjustment=_adjustment_words(sheet.adjusted.get(indicator.pk)),
         save="saved" if own is not None and is_asked and own.value_state != ValueState.EMPTY else "",
     )
+
+
+def beside(indicator: Indicator, message: str) -> str:
+    """A finding as it reads beside the indicator's own name: “Tăng 83% so với cùng kỳ …”."""
+    rest = message.removeprefix(f"“{indicator.name}”: ")
+    return rest[:1].upper() + rest[1:]
+
+
+def cell_url(edition: ReportEdition, code: str) -> str:
+    """Address of the cell of one indicator."""
+    return f"{part_url(edition, FIGURES_PART)}#ct-{code}"
 
 
 def _lay_over(row: Row, indicator: Indicator, form: FiguresForm, theirs: Figure | None) -> None:
@@ -212,4 +226,3 @@ def _change(indicator: Indicator, value, known) -> str:
     if value is None or known is None:
         return ""
     return format_signed(value - known.value, decimals=1 if indicator.kind == IndicatorKind.PERCENT else None)
-

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q
 from django.urls import reverse
 
 from reports.domain.checks import FIGURES_PART
@@ -12,6 +13,7 @@ from reports.models import Figure, Indicator, OutlineSection, SectionText
 from reports.views.staff.words import Badge
 
 FIGURES_TITLE = "Phụ lục: số liệu"
+FIGURES_GROUP = "Số liệu"
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 
 
@@ -30,20 +32,28 @@ class Part:
     section_id: int | None = None
 
 
-@dataclass
+@dataclass(frozen=True)
+class Marks:
+    """What is known of a part without reading it; ``changed_at`` is its last save."""
+
+    written: bool = False
+    done: bool = False
+    changed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class PartState:
-    """A part with what has been done in it."""
+    """A part with what has been done in it; ``returned``: a return names it and nobody has mended it yet."""
 
     part: Part
     written: bool = False
     done: bool = False
     returned: bool = False
-    reason: str = ""
 
     @property
     def badge(self) -> Badge:
         """“Phần này đã xong”, “Đang soạn” …"""
-        if self.returned and not self.done:
+        if self.returned:
             return Badge("Được trả lại để bổ sung", "warn", "refresh")
         if self.done:
             return Badge("Phần này đã xong", "ok", "check")
@@ -72,12 +82,14 @@ class Filling:
         return any(state.written for state in self.states)
 
     def next_part(self, unlocked: list[str] | None) -> Part | None:
-        """Where the author goes on: the first returned part, else the first that is not done."""
-        open_states = [s for s in self.states if unlocked is None or s.part.code in unlocked]
-        waiting = [s for s in open_states if not s.done]
-        if unlocked is not None and not waiting:
-            waiting = open_states
-        return waiting[0].part if waiting else None
+        """Where the author goes on: the first returned part, else the first open one that is not done."""
+        returned = [state.part for state in self.states if state.returned]
+        waiting = [
+            state.part
+            for state in self.states
+            if not state.done and (unlocked is None or state.part.code in unlocked)
+        ]
+        return next(iter(returned + waiting), None)
 
 
 def parts_of(report) -> list[Part]:
@@ -90,28 +102,28 @@ def fillings(reports) -> dict[int, Filling]:
     reports = [report for report in reports if report.latest_id]
     if not reports:
         return {}
-    sections = _sections(reports)
-    texts = _texts(reports)
-    typed = _typed_counts(reports)
-    filled = _filled_counts(reports)
+    sections, texts = _sections(reports), _texts(reports)
+    typed, figures = _typed_counts(reports), _figures(reports)
     result = {}
     for report in reports:
-        version_id = report.round.outline_version_id
-        edition_id = report.latest_id
-        all_figures = typed[version_id, report.level]
-        states = []
-        for part in _parts(sections[version_id], report.round.period.kind):
-            if part.section_id is None:
-                count = filled.get(edition_id, 0)
-                written, done = count > 0, 0 < all_figures <= count
-            else:
-                written, done = texts.get((edition_id, part.section_id), (False, False))
-            returned = report.latest.state == State.RETURNED and (
-                report.latest.unlocked_parts is not None and part.code in report.latest.unlocked_parts
-            )
-            states.append(PartState(part, written, done, returned))
-        result[report.pk] = Filling(states)
+        version_id, edition = report.round.outline_version_id, report.latest
+        count, changed_at = figures.get(edition.pk, (0, None))
+        table = Marks(count > 0, 0 < typed[version_id, report.level] <= count, changed_at)
+        result[report.pk] = Filling(
+            [
+                _state(edition, part, texts.get((edition.pk, part.section_id), Marks()))
+                if part.section_id
+                else _state(edition, part, table)
+                for part in _parts(sections[version_id], report.round.period.kind)
+            ]
+        )
     return result
+
+
+def _state(edition, part: Part, marks: Marks) -> PartState:
+    named = edition.state == State.RETURNED and part.code in (edition.unlocked_parts or ())
+    mended = marks.changed_at is not None and marks.changed_at > edition.state_at
+    return PartState(part, marks.written, marks.done, named and not mended)
 
 
 def place_to_write(report, filling: Filling) -> str:
@@ -146,19 +158,19 @@ def _parts(sections: list[OutlineSection], period_kind: str) -> list[Part]:
             counts[top.pk] += 1
             number = f"{number}.{counts[top.pk]}"
         parts.append(Part(section.code, section.title, number, numbers[top.pk], top.title, section.pk))
-    return [*parts, Part(FIGURES_PART, FIGURES_TITLE, "", "Số liệu", FIGURES_TITLE)]
+    return [*parts, Part(FIGURES_PART, FIGURES_TITLE, "", FIGURES_GROUP, FIGURES_TITLE)]
 
 
-def _texts(reports) -> dict[tuple[int, int], tuple[bool, bool]]:
-    """(edition, section) → (something is written, it is done), without reading the texts."""
+def _texts(reports) -> dict[tuple[int, int], Marks]:
+    """(edition, section) → its marks, without reading the texts."""
     editions = [report.latest_id for report in reports]
     rows = SectionText.objects.filter(edition_id__in=editions).annotate(
         written=ExpressionWrapper(~Q(text=""), output_field=BooleanField())
     )
     return {
-        (edition_id, section_id): (written, done)
-        for edition_id, section_id, written, done in rows.values_list(
-            "edition_id", "section_id", "written", "done"
+        (edition_id, section_id): Marks(written, done, changed_at)
+        for edition_id, section_id, written, done, changed_at in rows.values_list(
+            "edition_id", "section_id", "written", "done", "updated_at"
         )
     }
 
@@ -180,9 +192,12 @@ def _typed_counts(reports) -> dict[tuple[int, str], int]:
     }
 
 
-def _filled_counts(reports) -> dict[int, int]:
-    """Edition → how many own figures have been entered."""
-    rows = Figure.objects.filter(
+def _figures(reports) -> dict[int, tuple[int, datetime]]:
+    """Edition → (how many own figures have been entered, the last save of one)."""
+    own = Figure.objects.filter(
         edition_id__in=[report.latest_id for report in reports], source=FigureSource.OWN
-    ).exclude(value_state=ValueState.EMPTY)
-    return dict(rows.values_list("edition_id").annotate(count=Count("pk")).order_by())
+    )
+    counted = own.values("edition_id").annotate(
+        filled=Count("pk", filter=~Q(value_state=ValueState.EMPTY)), changed_at=Max("updated_at")
+    )
+    return {row["edition_id"]: (row["filled"], row["changed_at"]) for row in counted.order_by()}

@@ -8,7 +8,7 @@ from django.urls import reverse
 from models_dv.vietnamese.dates import format_date
 from reports import permissions
 from reports.enums import State
-from reports.views.staff.parts import Filling
+from reports.views.staff.parts import FIGURES_GROUP, Filling, PartState
 from reports.views.staff.words import days_left, is_overdue, local_day
 
 #: kind of cell → (letter, words)
@@ -52,10 +52,11 @@ def row_of(user, report, filling: Filling, now: datetime) -> Row:
         row.kind, row.letter, row.sentence = kind, CELLS[kind][0], words
         return row
     place = _place_to_read(user, report)
-    for group, kind in _kinds(report, filling).items():
+    for group, (kind, code) in _kinds(report, filling).items():
         letter, state = CELLS[kind]
-        name = group if group == "Số liệu" else f"phần {group}"
-        row.cells.append(Cell(kind, letter, f"{row.name}, {name}: {state}", f"{place or row.url}"))
+        name = group if group == FIGURES_GROUP else f"phần {group}"
+        url = f"{place}#phan-{code}" if place else row.url
+        row.cells.append(Cell(kind, letter, f"{row.name}, {name}: {state}", url))
     return row
 
 
@@ -110,20 +111,22 @@ def _how_far(latest, filling: Filling) -> str:
     return f"đang soạn {filling.done}/{filling.total} phần" if filling.is_begun else "chưa gửi phần nào"
 
 
-def _kinds(report, filling: Filling) -> dict[str, str]:
-    """Column → kind of cell, for a report that is drafted or was returned in parts."""
-    latest, in_force = report.latest, report.in_force
-    kinds: dict[str, str] = {}
+def _kinds(report, filling: Filling) -> dict[str, tuple[str, str]]:
+    """Column → (kind of cell, code of its part), for a report that is drafted or was returned in parts."""
+    kinds: dict[str, tuple[str, str]] = {}
     for state in filling.states:
-        if _names_parts(latest):
-            if state.part.code in latest.unlocked_parts:
-                kind = "returned"
-            elif in_force is not None:
-                kind = "accepted" if in_force.state == State.ACCEPTED else "issued"
-            else:
-                kind = "draft" if state.written else "empty"
-        else:
-            kind = "draft" if state.written else "empty"
-        if kinds.get(state.part.group, "empty") == "empty" or kind == "returned":
-            kinds[state.part.group] = kind
+        kind = _kind(report, state)
+        before = kinds.get(state.part.group, ("empty", ""))[0]
+        if before == "empty" or (kind == "returned" and before != "returned"):
+            kinds[state.part.group] = (kind, state.part.code)
     return kinds
+
+
+def _kind(report, state: PartState) -> str:
+    latest, in_force = report.latest, report.in_force
+    if _names_parts(latest):
+        if state.part.code in latest.unlocked_parts:
+            return "returned"
+        if in_force is not None:
+            return "accepted" if in_force.state == State.ACCEPTED else "issued"
+    return "draft" if state.written else "empty"

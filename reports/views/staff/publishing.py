@@ -35,6 +35,27 @@ class PublicationRow:
     is_mine: bool
 
     @property
+    def is_draft(self) -> bool:
+        """Whether it is being written."""
+        return self.version.state == PublicationState.DRAFT
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a second person is to confirm it."""
+        return self.version.state == PublicationState.IN_REVIEW
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the public reads this very version."""
+        return self.version.state == PublicationState.PUBLISHED
+
+    @property
+    def may_restart(self) -> bool:
+        """Whether a new version may be begun from the report: what there was is withdrawn or discarded."""
+        ended = (PublicationState.WITHDRAWN, PublicationState.DISCARDED)
+        return self.version.state in ended and self.publication.report_id is not None
+
+    @property
     def moment(self) -> tuple[str, datetime | None]:
         """What happened last to the newest version, and when."""
         if self.version.state == PublicationState.WITHDRAWN:

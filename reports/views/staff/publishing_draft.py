@@ -14,11 +14,15 @@ from reports.enums import PublicationAction, PublicationState
 from reports.errors import StaleEdition
 from reports.forms.publishing import VersionForm
 from reports.views.staff.publishing_access import get_version, new_key, refusals_as_page
-from reports.views.staff.words import clock_words, publication_badge
+from reports.views.staff.publishing_steps import QUESTIONS, done_message, step_tokens
+from reports.views.staff.words import publication_badge
 
 ASK, PREVIEW = "ask", "preview"
 SAVED_ONLY = "Đã lưu, chưa gửi duyệt. Sửa chỗ nêu dưới đây rồi gửi lại."
-SAVE_ANYWAY = "Lưu lần nữa thì nội dung vừa nhập thay cho bản người khác đã lưu."
+OTHER_SAVED = (
+    "Người khác vừa lưu dự thảo này, nên nội dung vừa nhập chưa được lưu. So sánh hai bản dưới đây; "
+    "lưu lần nữa thì nội dung vừa nhập thay cho bản đã lưu."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,22 +64,28 @@ def save(request, version, form):
             base_revision=form.cleaned_data["base_revision"],
             actor=request.user,
         )
-    except StaleEdition as error:
-        return saved_meanwhile(request, version, form, error)
+    except StaleEdition:
+        return saved_meanwhile(request, get_version(request.user, version.pk), form)
     return go_on(request, version, form)
 
 
-def saved_meanwhile(request, version, form, error):
+def saved_meanwhile(request, stored, form):
     """The same words sent twice count as saved; other words stay on the page, with the difference."""
-    stored = get_version(request.user, version.pk)
     differences = changes(content_of(stored), typed_content(stored, form), with_note=True)
     if not differences:
         return go_on(request, stored, form)
     if stored.state == PublicationState.DRAFT:
-        form.add_error(None, f"{error.message.split('.')[0]}. {SAVE_ANYWAY}")
+        form.add_error(None, OTHER_SAVED)
     else:
         form.add_error(None, f"{not_a_draft(stored)} Nội dung vừa nhập vẫn còn dưới đây.")
+    set_revision(form, stored)
     return show(request, stored, form, differences=differences)
+
+
+def set_revision(form, version) -> None:
+    """Once the person sees what is stored, the next save counts."""
+    form.data = form.data.copy()
+    form.data["base_revision"] = str(version.revision)
 
 
 def typed_content(version, form) -> Content:
@@ -110,20 +120,14 @@ def ask(request, version, form):
         messages.warning(request, SAVED_ONLY)
         name = getattr(error, "field", "")
         form.add_error(name if name in form.fields else None, error.message)
+        set_revision(form, version)
         return show(request, version, form)
-    clock, day = clock_words(event.at)
-    messages.success(
-        request,
-        f"Đã gửi duyệt công bố lúc {clock} ngày {day}. Người khác có quyền công bố của đơn vị xác nhận.",
-    )
+    messages.success(request, done_message(event, version.publication))
     return redirect("staff:publication_preview", version.pk)
 
 
 def show(request, version, form, *, differences=()):
-    """The page; after a failed save with everything typed, and the present revision for the next one."""
-    if form.is_bound and form.errors and (differences or version.revision != form.data.get("base_revision")):
-        form.data = form.data.copy()
-        form.data["base_revision"] = str(version.revision)
+    """The page; after a failed save with everything typed and what differs from what is stored."""
     publication = version.publication
     context = {
         "nav": "publications",
@@ -138,6 +142,8 @@ def show(request, version, form, *, differences=()):
         "returned": version.events.filter(action=PublicationAction.RETURN).select_related("actor").last(),
         "correction": is_correction(version),
         "illustrative": publication.unit.illustrative,
-        "discard_key": new_key(),
+        "same_period": f"Cùng kỳ {publication.period.year - 1}",
+        "discard_question": QUESTIONS[PublicationAction.DISCARD],
+        "discard_hidden": step_tokens(version),
     }
     return render(request, "staff/publishing/edit.html", context)

@@ -78,16 +78,25 @@ def preview(request, pk):
         "acts": acts_for(request.user, version, counts),
         "alone": ALONE if is_alone(request.user, version) else "",
         "asked": version.events.filter(action=PublicationAction.ASK).select_related("actor").last(),
-        "step": version.events.exclude(action=PublicationAction.ASK).select_related("actor").last(),
+        "last_step": last_reason(version),
         "earlier": earlier,
         "changes": changes(content_of(earlier), content_of(version)) if earlier else [],
         "open_version": open_version(version),
         "lines": checklist(version) if version.state in OPEN_STATES else [],
         "is_draft": version.state == PublicationState.DRAFT,
+        "is_waiting": version.state == PublicationState.IN_REVIEW,
         "is_public": version.state == PublicationState.PUBLISHED,
-        "was_public": version.state in (PublicationState.SUPERSEDED, PublicationState.WITHDRAWN),
     }
     return render(request, "staff/publishing/preview.html", context)
+
+
+def last_reason(version) -> PublicationEvent | None:
+    """The step that gave a reason, while it still says something: why it was returned or taken down."""
+    action = {
+        PublicationState.DRAFT: PublicationAction.RETURN,
+        PublicationState.WITHDRAWN: PublicationAction.WITHDRAW,
+    }.get(version.state)
+    return version.events.filter(action=action).select_related("actor").last() if action else None
 
 
 def is_alone(user, version) -> bool:
@@ -115,7 +124,6 @@ def acts_for(user, version, counts: tuple[int, int]) -> list[Act]:
 def _act(action, version, counts) -> Act:
     parts, figures = counts
     question = QUESTIONS.get(action) or f"Công bố {parts} phần, {figures} chỉ tiêu, 0 ảnh cho mọi người xem?"
-    hidden = {"key": new_key(), "revision": version.revision}
     form = step_form(action, auto_id=f"{action.value}_%s")
     return Act(
         label=action.label,
@@ -124,8 +132,14 @@ def _act(action, version, counts) -> Act:
         question=question,
         id=f"step-{action.value}",
         fields=(form["note"],) if action in WITH_REASON else (),
-        hidden=tuple({"name": name, "value": str(value)} for name, value in hidden.items()),
+        hidden=step_tokens(version),
     )
+
+
+def step_tokens(version) -> tuple[dict, ...]:
+    """Hidden fields of a step: a fresh key, and the revision that the person saw."""
+    values = {"key": new_key(), "revision": version.revision}
+    return tuple({"name": name, "value": str(value)} for name, value in values.items())
 
 
 @require_POST

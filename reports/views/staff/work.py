@@ -153,16 +153,20 @@ def _report_item(report, filling: Filling, reason: str, now: datetime) -> tuple[
 
 def _author_item(report, filling: Filling, now: datetime) -> tuple[str, str, str]:
     """(group, button, address) of a report that its author writes."""
-    url = place_to_write(report, filling)
     if report.latest.state == State.RETURNED:
-        return RETURNED, "Mở phần được trả lại", url
-    if is_overdue(report, now):
+        title = RETURNED
+    elif is_overdue(report, now):
         title = OVERDUE
     else:
         title = SOON if days_left(report.due_at, now) <= SOON_DAYS else DRAFTING
-    if not filling.is_begun:
-        return title, Action.BEGIN.label, url
-    return title, "Soạn tiếp" if filling.done < filling.total else "Kiểm tra và trình duyệt", url
+    part = filling.next_part(report.latest.unlocked_parts)
+    if part is None:
+        button = "Kiểm tra và trình duyệt"
+    elif any(state.returned for state in filling.states):
+        button = "Mở phần được trả lại"
+    else:
+        button = "Soạn tiếp" if filling.is_begun else Action.BEGIN.label
+    return title, button, place_to_write(report, filling)
 
 
 def _reasons(reports) -> dict[int, str]:

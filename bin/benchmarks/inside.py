@@ -1,0 +1,157 @@
+"""What is measured inside the process: documents, saving, steps, lists. Runs on a copy of the demo data."""
+
+import uuid
+
+from django.db import connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from measure import Line, at_most, side_by_side
+from weasyprint import HTML
+from weasyprint.text.fonts import FontConfiguration
+
+from models_dv.models import User
+from reports.documents import pdf
+from reports.documents.builders import report_content
+from reports.domain import filling
+from reports.domain.transitions import perform
+from reports.enums import Action, ValueState
+from reports.models import Indicator, OutlineSection, ReportEdition
+
+EDITIONS = ReportEdition.objects.select_related(
+    "report__round__period", "report__unit", "report__unit_version", "report__parent__unit_version"
+)
+
+
+def latest(code: str, year: int, kind: str) -> ReportEdition:
+    """The latest edition of a demo unit's report."""
+    found = EDITIONS.filter(
+        report__unit__code=code, report__round__period__year=year, report__round__period__kind=kind
+    )
+    return found.order_by("-number").first()
+
+
+def queries(act) -> int:
+    """How many statements an act sends (savepoints and transaction marks left out)."""
+    with CaptureQueriesContext(connection) as captured:
+        act()
+    marks = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK")
+    return sum(not query["sql"].startswith(marks) for query in captured)
+
+
+def document_lines() -> list[Line]:
+    """Our PDF beside the bare WeasyPrint call on the same HTML and CSS."""
+    content = report_content(latest("an-binh-binhminh", 2026, "half_year"))
+    html, css = caught(content)
+    fonts = FontConfiguration()
+    times = side_by_side(
+        5,
+        ours=lambda: pdf.render_report_pdf(content),
+        bare=lambda: HTML(string=html).write_pdf(stylesheets=css, font_config=fonts, pdf_variant="pdf/ua-1"),
+    )
+    return [
+        at_most("PDF of a report / bare WeasyPrint", times["ours"] / times["bare"], 1.5),
+        Line("PDF of a report", round(times["ours"], 3), "s"),
+    ]
+
+
+def caught(content):
+    """The HTML and CSS that our renderer hands to WeasyPrint."""
+    seen = {}
+    real = pdf.lay_out
+
+    def catch(html, css):
+        seen.update(html=html, css=[css])
+        return real(html, css)
+
+    pdf.lay_out = catch
+    try:
+        pdf.render_report_pdf(content)
+    finally:
+        pdf.lay_out = real
+    return seen["html"], seen["css"]
+
+
+def saving_lines() -> list[Line]:
+    """A part, and sixty figures beside one UPDATE with its commit."""
+    edition = latest("an-binh-phulam", 2026, "half_year")
+    author = User.objects.get(username="chuyenvien.phulam")
+    version = edition.report.round.outline_version
+    typed = [i for i in Indicator.objects.filter(version=version) if i.is_typed and i.kind != "text"][:60]
+    section = OutlineSection.objects.get(version=version, code="S2.1")
+    counter = iter(range(1, 10_000))
+
+    def save_sixty():
+        number = next(counter)
+        stored = dict(edition.figures.values_list("indicator_id", "revision"))
+        entries = {
+            i.pk: filling.FigureEntry(ValueState.NUMBER, value=number, base_revision=stored.get(i.pk, 0))
+            for i in typed
+        }
+        filling.save_figures(edition, entries, actor=author)
+
+    def one_update():
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE reports_reportedition SET revision = revision + 1 WHERE id = %s", [edition.pk]
+            )
+
+    def save_part():
+        stored = edition.texts.get(section=section)
+        filling.save_section(
+            edition,
+            section,
+            text=f"Lần {next(counter)}",
+            done=True,
+            base_revision=stored.revision,
+            actor=author,
+        )
+
+    times = side_by_side(9, sixty=save_sixty, update=one_update)
+    return [
+        at_most("Saving 60 figures / one UPDATE + commit", times["sixty"] / times["update"], 12),
+        at_most("Queries: saving a part", queries(save_part) - 1, 10, "queries"),
+        at_most("Queries: saving 60 figures", queries(save_sixty) - 1, 10, "queries"),
+    ]
+
+
+def step_lines() -> list[Line]:
+    """Queries of the steps of a report."""
+    edition = latest("an-binh-phulam", 2026, "half_year")
+    people = {name: User.objects.get(username=name) for name in ("chuyenvien.phulam", "lanhdao.phulam")}
+    lines = []
+    for action, name, bound in (
+        (Action.SUBMIT, "chuyenvien.phulam", 20),
+        (Action.APPROVE, "lanhdao.phulam", 20),
+    ):
+        edition = EDITIONS.get(pk=edition.pk)
+        user = people[name]
+
+        def act(edition=edition, action=action, user=user):
+            perform(edition, action, actor=user, key=uuid.uuid4().hex)
+
+        lines.append(at_most(f"Queries: {action.label}", queries(act), bound, "queries"))
+    return lines
+
+
+def page_lines() -> list[Line]:
+    """Queries and bytes of the pages that people open most."""
+    lines = []
+    public, staff = (Client(SERVER_NAME="localhost") for _client in range(2))
+    staff.force_login(User.objects.get(username="chuyenvien.anbinh"))
+    for client, name, address in (
+        (public, "home", "/"),
+        (public, "published list", "/bao-cao/"),
+        (public, "summary", "/bao-cao/ha-tinh-tong-ket-2023/"),
+        (public, "search", "/tim-kiem/?q=dan+van"),
+        (staff, "Việc của tôi", "/lam-viec/"),
+        (staff, "reports", "/lam-viec/bao-cao/"),
+    ):
+        size = len(client.get(address).content) / 1024
+        count = queries(lambda client=client, address=address: client.get(address))
+        lines.append(Line(f"Page {name}", count, "queries", note=f"{size:.1f} KB HTML"))
+    return lines
+
+
+def all_lines() -> list[Line]:
+    """Everything measured inside the process."""
+    return [*document_lines(), *saving_lines(), *step_lines(), *page_lines()]

@@ -1,0 +1,198 @@
+"""The check page: what stands in the way of handing in, what asks a sentence, what is missing; then Trình duyệt."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from models_dv.errors import ExpectedError, NotAllowed
+from reports import permissions
+from reports.domain import checks, filling
+from reports.domain.transitions import perform
+from reports.enums import Action, FigureSource, ValueState
+from reports.forms.figures import BASE, NOTE, Base, CellError, note_entry, read_base, write_base
+from reports.forms.steps import STALE_FORM, StepForm
+from reports.models import Figure, Indicator
+from reports.views.staff.access import refusals_as_page, require_duty
+from reports.views.staff.base import (
+    edition_to_open,
+    keeps_what_was_typed,
+    report_bar,
+    require_author,
+    why_locked,
+)
+from reports.views.staff.editor_frame import heading, part_url
+from reports.views.staff.figure_rows import beside, cell_url
+from reports.views.staff.parts import parts_of
+from reports.views.staff.steps import new_key
+from reports.views.staff.words import clock_words
+
+
+@dataclass
+class Place:
+    """What the checks say of one place, with its exact address; ``explain``: a sentence may be written beside it."""
+
+    name: str
+    url: str
+    code: str = ""
+    texts: list[str] = field(default_factory=list)
+    explain: bool = False
+    note: str = ""
+    error: str = ""
+
+
+@dataclass
+class Notes:
+    """What became of the explanations that were sent."""
+
+    typed: Mapping[str, str]
+    errors: Mapping[str, str]
+    refused: str = ""
+
+
+NO_NOTES = Notes({}, {})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_what_was_typed
+@refusals_as_page
+def check(request, pk):
+    """The findings of the report; POST saves the explanations as the figures' notes."""
+    edition = edition_to_open(request.user, pk)
+    if request.method != "POST":
+        return show(request, edition)
+    require_author(request.user, edition.report)
+    notes = _save_notes(request, edition)
+    if notes.errors or notes.refused:
+        return show(request, edition, notes=notes, status=409 if notes.refused else 422)
+    messages.success(request, "Đã lưu ghi chú.")
+    return HttpResponseRedirect(request.path)
+
+
+@require_http_methods(["POST"])
+@keeps_what_was_typed
+@refusals_as_page
+def submit(request, pk):
+    """Trình duyệt: what stands in the way comes back on the check page."""
+    edition = edition_to_open(request.user, pk)
+    require_duty(request.user, Action.SUBMIT, edition.report)
+    form = StepForm(request.POST)
+    if not form.is_valid():
+        return show(request, edition, refused=STALE_FORM, status=422)
+    edition.revision = form.cleaned_data["revision"]
+    try:
+        event = perform(edition, Action.SUBMIT, actor=request.user, key=form.cleaned_data["key"])
+    except NotAllowed:
+        raise
+    except ExpectedError as error:
+        edition.refresh_from_db(fields=["state", "revision"])
+        return show(request, edition, refused=error.message, status=409)
+    clock, day = clock_words(event.at)
+    messages.success(request, f"Đã trình duyệt lúc {clock} ngày {day}. Mã {event.receipt}")
+    return redirect(edition.report)
+
+
+def show(request, edition, *, notes: Notes = NO_NOTES, refused: str = "", status: int = 200):
+    """The check page of an edition; of one that was handed in, only what it is and where it stands."""
+    locked = why_locked(request.user, edition)
+    context = {
+        "nav": "reports",
+        "report": edition.report,
+        "edition": edition,
+        "locked": locked,
+        "bar": report_bar(
+            edition, print_url=reverse("staff:edition_pdf", args=[edition.report_id, edition.number])
+        ),
+        "refused": refused or notes.refused,
+    }
+    if edition.is_writable:
+        context |= _findings(edition, notes)
+        moves = permissions.available_moves(request.user, edition)
+        context["can_submit"] = (
+            not locked and not context["errors"] and Action.SUBMIT in [move.action for move in moves]
+        )
+    context["question"] = (
+        f"Trình lãnh đạo duyệt báo cáo {edition.report.round.period.label}? "
+        "Trong khi chờ duyệt, chỉ sửa được khi được trả lại"
+    )
+    context["hidden"] = [{"name": "revision", "value": str(edition.revision)}]
+    context["key"] = new_key()
+    return render(request, "staff/editor/check.html", context, status=status)
+
+
+def _findings(edition, notes: Notes) -> dict:
+    """Errors, warnings and missing parts of the edition, each with its place."""
+    report = edition.report
+    checked = checks.check_edition(edition, has_below=report.has_below)
+    figures = _own_figures(edition)
+    parts = {part.code: heading(part) for part in parts_of(report)}
+    indicators = {
+        indicator.code: indicator
+        for indicator in Indicator.objects.filter(version_id=report.round.outline_version_id)
+    }
+    errors, warnings, missing = [], {}, []
+    for finding in checked.findings:
+        url, indicator = part_url(edition, finding.part), indicators.get(finding.code)
+        if indicator is None:
+            line = {"text": f"{parts[finding.part]}: {finding.message}", "href": url}
+            (errors if finding.is_hard else missing).append(line)
+            continue
+        name, text = f"{indicator.code}. {indicator.name}", beside(indicator, finding.message)
+        if finding.is_hard:
+            errors.append({"text": f"{name}: {text}", "href": cell_url(edition, finding.code)})
+            continue
+        place = warnings.setdefault(finding.code, Place(name, cell_url(edition, finding.code), finding.code))
+        place.texts.append(text)
+        figure = figures.get(finding.code)
+        place.note = notes.typed.get(finding.code, figure.note if figure else "")
+        place.error = notes.errors.get(finding.code, "")
+        place.explain = not indicator.is_typed or (
+            figure is not None and figure.value_state != ValueState.EMPTY
+        )
+    base = {code: Base.of(figure) for code, figure in figures.items() if code in warnings}
+    return {
+        "errors": errors,
+        "warnings": list(warnings.values()),
+        "missing": missing,
+        "base": write_base(base),
+    }
+
+
+def _save_notes(request, edition) -> Notes:
+    """Save the explanations that were changed, each as the note of its figure."""
+    base, figures = read_base(request.POST.get(BASE, "")), _own_figures(edition)
+    ids = dict(
+        Indicator.objects.filter(version_id=edition.report.round.outline_version_id).values_list("code", "pk")
+    )
+    typed = {
+        name.removeprefix(NOTE): value
+        for name, value in request.POST.items()
+        if name.startswith(NOTE) and name.removeprefix(NOTE) in ids
+    }
+    entries, errors = {}, {}
+    for code, note in typed.items():
+        figure = figures.get(code)
+        if note.strip() == (figure.note if figure else ""):
+            continue
+        try:
+            entries[ids[code]] = note_entry(figure, note, base.get(code, Base()).revision)
+        except CellError as error:
+            errors[code] = error.message
+    refused = ""
+    if entries and not errors:
+        try:
+            filling.save_figures(edition, entries, actor=request.user)
+        except NotAllowed:
+            raise
+        except ExpectedError as error:
+            refused = error.message
+    return Notes(typed, errors, refused)
+
+
+def _own_figures(edition) -> dict[str, Figure]:
+    rows = Figure.objects.filter(edition=edition, source=FigureSource.OWN).select_related("indicator")
+    return {figure.indicator.code: figure for figure in rows}

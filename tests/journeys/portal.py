@@ -1,0 +1,109 @@
+"""The portal as a person starts it: bin/run with a data directory of its own, stopped with Ctrl-C."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+PASSWORD = "mat-khau-cua-hanh-trinh"
+SECONDS_TO_START = 300
+SECONDS_TO_STOP = 20
+#: A first Ctrl-C may end a shell script with 130.
+CLEAN_EXITS = (0, 130)
+
+
+def free_port() -> int:
+    """A port of this machine on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@dataclass
+class Portal:
+    """One run of bin/run with demo data; everything it keeps is under ``directory``."""
+
+    directory: Path
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it answers, without a slash at the end."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> str:
+        """Everything it has written."""
+        return self._log_file.read_text(encoding="utf-8")
+
+    @property
+    def _log_file(self) -> Path:
+        return self.directory / "run.log"
+
+    def start(self) -> None:
+        """Start, and wait until it is ready. Raises AssertionError with the log when it does not come up."""
+        with self._log_file.open("wb") as log:
+            self.process = subprocess.Popen(
+                [PROJECT / "bin" / "run"],
+                cwd=self.directory,
+                env=self._environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        deadline = time.monotonic() + SECONDS_TO_START
+        while not self._is_ready():
+            assert self.process.poll() is None, f"bin/run ended with {self.process.returncode}:\n{self.log}"
+            assert time.monotonic() < deadline, f"bin/run is not ready after {SECONDS_TO_START} s:\n{self.log}"
+            time.sleep(0.2)
+
+    def stop(self) -> None:
+        """Ctrl-C; afterwards none of its processes may be left, and its log may hold no failure."""
+        self.process.send_signal(signal.SIGINT)
+        try:
+            code = self.process.wait(SECONDS_TO_STOP)
+        except subprocess.TimeoutExpired:
+            code = None
+        orphans = self._end_what_is_left()
+        assert code in CLEAN_EXITS, f"bin/run ended with {code}:\n{self.log}"
+        assert not orphans, f"bin/run left processes behind:\n{self.log}"
+        assert "Traceback" not in self.log, self.log
+
+    def _environment(self) -> dict[str, str]:
+        """The caller's shell without what chooses another portal."""
+        ours = ("DATABASE_URL", "CACHE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "DJANGO_SETTINGS_MODULE")
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in ours and not name.startswith(("DANVAN_", "PYTEST_"))
+        }
+        return kept | {
+            "DANVAN_DATA_DIR": str(self.directory / "data"),
+            "DANVAN_DEMO_PASSWORD": PASSWORD,
+            "HOST": "127.0.0.1",
+            "PORT": str(self.port),
+        }
+
+    def _is_ready(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/readyz", timeout=5) as answer:
+                return answer.status == 200
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            return False
+
+    def _end_what_is_left(self) -> bool:
+        """End every process of the run; whether there was one."""
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return False
+        self.process.wait()
+        return True

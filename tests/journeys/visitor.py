@@ -1,0 +1,154 @@
+"""A person before a browser: sees words, presses what bears a word, and notices what a page should not do."""
+
+import re
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.portal import PASSWORD
+
+NARROWEST = 320
+STAFF_WINDOW = {"width": 1366, "height": 650}
+PHONE = {"width": 390, "height": 844}
+AXE = Axe()
+AXE_OPTIONS = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    "resultTypes": ["violations"],
+}
+REPORT_CSP = """addEventListener("securitypolicyviolation", (event) =>
+  console.error("CSP", event.violatedDirective, event.blockedURI, event.sourceFile, event.lineNumber));"""
+#: The browser says so of each answer 4xx; answers to people's mistakes are meant to be that.
+REFUSED_ANSWER = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
+#: What a page asks for on its own must be there; documents and saves may be refused.
+MAY_BE_REFUSED = ("document", "fetch", "xhr")
+
+
+class Visitor:
+    """One page of a browser on the portal at ``base``.
+
+    ``problems`` gathers what no page may do: console errors and warnings, script errors, violations of the
+    content security policy, answers of 500 and above, requests that failed. The fixture that makes visitors
+    fails the test when there are any.
+    """
+
+    def __init__(self, page: Page, base: str):
+        self.page = page
+        self.base = base
+        self.problems: list[str] = []
+        page.set_default_timeout(10_000)
+        page.on("console", self._note_console)
+        page.on("pageerror", lambda error: self._note(f"script error: {error}"))
+        page.on("response", self._note_response)
+        page.on("requestfailed", self._note_failed)
+
+    # --- going about ---------------------------------------------------------------------------------
+
+    def open(self, path: str) -> int:
+        """Open an address of the portal; returns the status."""
+        return self.page.goto(self.base + path).status
+
+    def sign_in(self, username: str, password: str = PASSWORD) -> "Visitor":
+        """Sign in on the sign-in page, where the person lands on “Việc của tôi”."""
+        self.open("/dang-nhap/")
+        self.fill("Tên đăng nhập", username)
+        self.fill("Mật khẩu", password)
+        self.press("Đăng nhập", within="main")
+        self.sees("Việc của tôi", heading=True)
+        return self
+
+    def press(self, words: str, *, within: str | Locator = "body") -> None:
+        """Press the one button or link that bears exactly these words."""
+        self.control(words, within=within).click()
+
+    def confirm(self, words: str) -> None:
+        """Press a button of the question that has just opened."""
+        dialog = self.page.get_by_role("dialog")
+        expect(dialog).to_be_visible()
+        dialog.get_by_role("button", name=words, exact=True).click()
+
+    def control(self, words: str, *, within: str | Locator = "body") -> Locator:
+        """The visible button or link of these words."""
+        area = self.page.locator(within) if isinstance(within, str) else within
+        button = area.get_by_role("button", name=words, exact=True)
+        link = area.get_by_role("link", name=words, exact=True)
+        return button.or_(link).filter(visible=True)
+
+    def field(self, label: str) -> Locator:
+        """The field with exactly this label."""
+        return self.page.get_by_label(label, exact=True)
+
+    def fill(self, label: str, text: str) -> None:
+        """Type into the field of this label, in place of what stands there."""
+        self.field(label).fill(text)
+
+    def tick(self, label: str, *, on: bool = True) -> None:
+        """Tick (or untick) the box of this label."""
+        self.field(label).set_checked(on)
+
+    # --- seeing --------------------------------------------------------------------------------------
+
+    @property
+    def path(self) -> str:
+        """Where the person is, with the query."""
+        return self.page.url.removeprefix(self.base)
+
+    @property
+    def text(self) -> str:
+        """All words of the page that can be seen."""
+        return self.page.locator("body").inner_text()
+
+    def sees(self, words: str, *, heading: bool = False, within: str = "body") -> None:
+        """Wait until these words can be seen (as a heading, where asked)."""
+        area = self.page.locator(within)
+        if heading:
+            expect(area.get_by_role("heading", name=words).first).to_be_visible()
+        else:
+            expect(area.get_by_text(words).filter(visible=True).first).to_be_visible()
+
+    def sees_not(self, words: str, *, within: str = "body") -> None:
+        """These words cannot be seen."""
+        expect(self.page.locator(within).get_by_text(words).filter(visible=True)).to_have_count(0)
+
+    def row(self, words: str, *, within: str = "body") -> Locator:
+        """The row of a table, or item of a list, in which these words stand."""
+        area = self.page.locator(within)
+        return area.locator("tr, li").filter(has_text=words).last
+
+    # --- measuring -----------------------------------------------------------------------------------
+
+    def check(self) -> None:
+        """No violation of WCAG 2.2 AA that axe finds, and no sideways scroll, here and at 320 pixels."""
+        found = AXE.run(self.page, options=AXE_OPTIONS)
+        assert found.violations_count == 0, f"{self.path}\n{found.generate_report()}"
+        self.fits()
+
+    def fits(self) -> None:
+        """No sideways scroll, at this width and at 320 pixels."""
+        size = self.page.viewport_size
+        self._fits_here()
+        self.page.set_viewport_size({"width": NARROWEST, "height": size["height"]})
+        self._fits_here()
+        self.page.set_viewport_size(size)
+
+    def _fits_here(self) -> None:
+        have, need = self.page.evaluate(
+            "[document.documentElement.clientWidth, document.documentElement.scrollWidth]"
+        )
+        assert need <= have, f"{self.path} is {need} pixels wide in a window of {have}"
+
+    # --- noticing ------------------------------------------------------------------------------------
+
+    def _note(self, problem: str) -> None:
+        self.problems.append(f"{self.page.url}: {problem}")
+
+    def _note_console(self, message) -> None:
+        if message.type in ("error", "warning") and not REFUSED_ANSWER.match(message.text):
+            self._note(f"console {message.type}: {message.text}")
+
+    def _note_response(self, response) -> None:
+        refused = response.status >= 400 and response.request.resource_type not in MAY_BE_REFUSED
+        if response.status >= 500 or refused:
+            self._note(f"{response.status} for {response.url}")
+
+    def _note_failed(self, request) -> None:
+        self._note(f"{request.failure} for {request.url}")
