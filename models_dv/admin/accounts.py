@@ -6,7 +6,7 @@ from django.contrib.auth import admin as auth_admin
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from models_dv.admin.base import AuditedAdmin, AuditedTabular, PageLink
+from models_dv.admin.base import AuditedAdmin, AuditedTabular, PageLink, titled
 from models_dv.admin.changes import Change
 from models_dv.enums import Role
 from models_dv.forms.admin_accounts import LABELS, NewPasswordForm, NewUserForm, UserForm
@@ -111,8 +111,13 @@ class UserAdmin(AuditedAdmin, auth_admin.UserAdmin):
     readonly_fields = ["last_login"]
     filter_horizontal = []
     inlines = [RoleRows]
-    list_display = ["username", "full_name", "post", "roles", "active", "administrator"]
-    list_filter = [RoleHeld, InUnit, "is_active", "is_staff"]
+    list_display = ["username", "full_name", "post", "roles", "standing"]
+    list_filter = [
+        RoleHeld,
+        InUnit,
+        ("is_active", titled(admin.BooleanFieldListFilter, "đang hoạt động")),
+        ("is_staff", titled(admin.BooleanFieldListFilter, "quản trị viên")),
+    ]
     search_fields = ["username"]  # get_search_results looks further
     search_help_text = "Họ tên (có dấu hoặc không dấu), tên đăng nhập, chức vụ hoặc thư điện tử."
     ordering = ["username"]
@@ -152,15 +157,12 @@ class UserAdmin(AuditedAdmin, auth_admin.UserAdmin):
         more = f" và {len(rows) - ROLES_SHOWN} vai trò khác" if len(rows) > ROLES_SHOWN else ""
         return "; ".join(rows[:ROLES_SHOWN]) + more
 
-    @admin.display(description="hoạt động", boolean=True, ordering="is_active")
-    def active(self, user):
-        """Whether the person can sign in."""
-        return user.is_active
-
-    @admin.display(description="quản trị viên", boolean=True, ordering="is_staff")
-    def administrator(self, user):
-        """Whether the admin is open to the person."""
-        return user.is_staff
+    @admin.display(description="tình trạng", ordering="is_active")
+    def standing(self, user):
+        """Locked, or whether the admin is open to the person."""
+        if not user.is_active:
+            return "Đã khoá"
+        return "Quản trị viên" if user.is_staff else "Hoạt động"
 
     def page_links(self, request, obj):
         """The password page, and what the person has done."""

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.db.models import Max
 from django.utils.html import format_html, format_html_join
 
-from models_dv.admin.base import ReadOnlyAdmin
+from models_dv.admin.base import ReadOnlyAdmin, titled
 from models_dv.admin.changes import compared
 from models_dv.models import AuditEntry, User
 
@@ -43,7 +43,7 @@ class AuditEntryAdmin(ReadOnlyAdmin):
 
     list_display = ["at", "actor_name", "action", "object_label", "summary"]
     list_display_links = ["at", "action"]
-    list_filter = [("at", admin.DateFieldListFilter), "action", Actor]
+    list_filter = [("at", titled(admin.DateFieldListFilter, "ngày")), "action", Actor]
     list_select_related = ["actor"]
     search_fields = ["object_label", "action", "note", "actor__username", "actor__full_name"]
     search_help_text = "Tên đối tượng, việc, ghi chú hoặc người thực hiện (gõ đúng dấu)."

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from models_dv.admin.changes import Change, compared, snapshot
@@ -57,6 +60,30 @@ class AdministratorOnly:
             kwargs["form_class"] = UnitChoiceField
             kwargs["queryset"] = units_with_names()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Another object is made or changed on its own page; here one only looks at it."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_add_related = field.widget.can_change_related = False
+            field.widget.can_delete_related = False
+        return field
+
+
+def titled(filter_class, title: str):
+    """A field's list filter under another title."""
+
+    class Titled(filter_class):
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            self.title = title
+
+    return Titled
+
+
+def linked(name: str, obj):
+    """The object's name as a link to the page ``name`` about it."""
+    return format_html('<a href="{}">{}</a>', reverse(name, args=[obj.pk]), obj)
 
 
 class PageAdmin(AdministratorOnly, admin.ModelAdmin):
@@ -125,12 +152,13 @@ class AuditedAdmin(PageAdmin):
     A save of a page is one change: the object's own fields and the rows under it. ``audit_names`` gives
     fields another name in the row. ``own_parts`` are models besides the inlines whose rows go with a
     deleted object; anything else that refers to it forbids deleting. ``instead_of_deleting`` says what
-    to do then.
+    to do then. ``stays_after_adding``: a new object's page opens, because it goes on there.
     """
 
     audit_names: dict[str, str] = {}
     own_parts: tuple[type, ...] = ()
     instead_of_deleting = ""
+    stays_after_adding = False
 
     # --- what is written down ----------------------------------------------------------------------
 
@@ -181,6 +209,13 @@ class AuditedAdmin(PageAdmin):
         action = f"{verb} {self.opts.verbose_name}"
         record(actor=request.user, action=action, obj=obj, before=change.before, after=change.after)
 
+    def response_add(self, request, obj, post_url_continue=None):
+        """Back to the list, or on to the new object's page."""
+        if self.stays_after_adding and not {"_addanother", IS_POPUP_VAR} & request.POST.keys():
+            request.POST = request.POST.copy()
+            request.POST["_continue"] = "1"
+        return super().response_add(request, obj, post_url_continue)
+
     # --- deleting ----------------------------------------------------------------------------------
 
     def parts(self, request, obj) -> tuple[type, ...]:
@@ -230,6 +265,7 @@ class AuditedRows(AdministratorOnly):
     """Rows under an object; their changes stand in the audit row of the object."""
 
     extra = 0
+    view_on_site = False
     own_parts: tuple[type, ...] = ()
 
     def get_formset(self, request, obj=None, **kwargs):
@@ -271,6 +307,7 @@ class ReadOnlyTabular(AdministratorOnly, admin.TabularInline):
 
     extra = 0
     max_num = 0
+    view_on_site = False
     can_delete = False
 
     def has_add_permission(self, request, obj=None):

@@ -189,10 +189,10 @@ class UnitAdmin(AuditedAdmin):
         """Today's body above."""
         return (unit.current and unit.current.parent) or ""
 
-    @admin.display(description="minh hoạ", boolean=True, ordering="illustrative")
+    @admin.display(description="dữ liệu", ordering="illustrative")
     def is_illustrative(self, unit):
         """Whether the unit is made up."""
-        return unit.illustrative
+        return "Minh hoạ" if unit.illustrative else "Thật"
 
     def parts(self, request, obj):
         """Edges of succession refer to other units; they do not go with this one."""

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.auth import forms as auth_forms
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 
 from models_dv.models import User
 
@@ -24,10 +25,10 @@ def _set_words(fields) -> None:
     """Our words in place of the framework's."""
     for name, label in LABELS.items():
         if name in fields:
-            fields[name].label, fields[name].help_text = label, HELP[name]
+            fields[name].label, fields[name].help_text = capfirst(label), HELP[name]
     if "password1" in fields:
         first, second = fields["password1"], fields["password2"]
-        first.label, second.label = "mật khẩu", "nhập lại mật khẩu"
+        first.label, second.label = "Mật khẩu", "Nhập lại mật khẩu"
         first.help_text = " ".join(password_validation.password_validators_help_texts())
         second.help_text = ""
         first.required = second.required = True

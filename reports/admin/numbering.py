@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from models_dv.admin.base import AuditedAdmin, ReadOnlyAdmin
+from models_dv.admin.base import AuditedAdmin, ReadOnlyAdmin, linked
 from models_dv.models import CommitteeTerm, UnitVersion
 from models_dv.vietnamese.fold import fold
 from reports.forms.admin_numbering import NumberSeriesForm
@@ -22,13 +22,13 @@ def _of_units(queryset, search_term: str):
 class DocumentNumberAdmin(ReadOnlyAdmin):
     """Numbers used."""
 
-    list_display = ["full_number", "unit", "term", "issued_on"]
+    list_display = ["full_number", "unit", "term_name", "issued_on"]
     list_filter = ["document_type"]
     search_fields = ["number"]  # get_search_results looks further
     search_help_text = "Số, hoặc tên đơn vị (có dấu hoặc không dấu)."
     show_full_result_count = False
     ordering = ["-pk"]
-    fields = ["full_number", "unit", "term", "issued_on", "edition"]
+    fields = ["full_number", "unit", "term_name", "issued_on", "report"]
 
     def get_queryset(self, request):
         """With what a row shows."""
@@ -49,6 +49,16 @@ class DocumentNumberAdmin(ReadOnlyAdmin):
         """The issuing unit's name of the day."""
         return entry.edition.report.unit_version.name
 
+    @admin.display(description="nhiệm kỳ", ordering="term__starts_on")
+    def term_name(self, entry):
+        """The term in which the number runs."""
+        return entry.term.name
+
+    @admin.display(description="báo cáo")
+    def report(self, entry):
+        """The edition that took the number."""
+        return linked("admin:reports_reportedition_change", entry.edition)
+
     @admin.display(description="ngày ban hành", ordering="edition__issued_on")
     def issued_on(self, entry):
         """The date of the document."""
@@ -61,7 +71,8 @@ class NumberSeriesAdmin(AuditedAdmin):
 
     form = NumberSeriesForm
     fields = ["term", "document_type", "last_number"]
-    list_display = ["unit", "term", "document_type", "last_number"]
+    audit_names = {"term": "nhiệm kỳ"}
+    list_display = ["unit", "term_name", "document_type", "last_number"]
     ordering = ["term__unit__code", "document_type"]
 
     def get_queryset(self, request):
@@ -77,11 +88,11 @@ class NumberSeriesAdmin(AuditedAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """The series stays what it is."""
-        return ["unit", "term", "document_type"] if obj else []
+        return ["unit", "term_name", "document_type"] if obj else []
 
     def get_fields(self, request, obj=None):
         """With the unit, once it is known."""
-        return ["unit", *self.fields] if obj else self.fields
+        return ["unit", "term_name", "document_type", "last_number"] if obj else self.fields
 
     def has_delete_permission(self, request, obj=None):
         """Never: numbers would be given twice."""
@@ -91,3 +102,8 @@ class NumberSeriesAdmin(AuditedAdmin):
     def unit(self, series):
         """The unit's name of today."""
         return str(series.term.unit)
+
+    @admin.display(description="nhiệm kỳ", ordering="term__starts_on")
+    def term_name(self, series):
+        """The term in which the numbers run."""
+        return series.term.name

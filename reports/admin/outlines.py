@@ -14,7 +14,9 @@ from models_dv.admin.base import (
     AuditedTabular,
     PageLink,
     ReadOnlyTabular,
+    linked,
 )
+from models_dv.enums import UnitLevel
 from models_dv.vietnamese.fold import fold
 from reports.domain.outlines import copy_version
 from reports.forms.admin_outlines import (
@@ -81,7 +83,6 @@ class SectionRows(UnlockedRows):
             rows = OutlineSection.objects.filter(version=obj) if obj else OutlineSection.objects.none()
             parent.queryset = rows
             parent.choices = [("", "–"), *(headings_of(obj) if obj else [])]
-            parent.widget.can_add_related = parent.widget.can_change_related = False
             parent.widget.can_view_related = False
         return formset
 
@@ -106,13 +107,17 @@ class IndicatorRows(ReadOnlyTabular):
     """The indicators, each with a page of its own."""
 
     model = Indicator
-    fields = readonly_fields = ["code", "name", "unit_name", "op", "group_name"]
+    fields = readonly_fields = ["page", "unit_name", "op", "group_name"]
     ordering = ["order"]
-    show_change_link = True
 
     def get_queryset(self, request):
         """With the groups and what a row's own name needs."""
         return super().get_queryset(request).select_related("group")
+
+    @admin.display(description="chỉ tiêu")
+    def page(self, indicator):
+        """Code and name, leading to the page."""
+        return linked("admin:reports_indicator_change", indicator)
 
     @admin.display(description="nhóm")
     def group_name(self, indicator):
@@ -124,8 +129,12 @@ class VersionRows(ReadOnlyTabular):
     """The versions, each with a page of its own."""
 
     model = OutlineVersion
-    fields = readonly_fields = ["number", "note", "locked_at"]
-    show_change_link = True
+    fields = readonly_fields = ["page", "note", "locked_at"]
+
+    @admin.display(description="phiên bản")
+    def page(self, version):
+        """The version, leading to its page."""
+        return linked("admin:reports_outlineversion_change", version)
 
 
 @admin.register(Outline)
@@ -134,6 +143,7 @@ class OutlineAdmin(AuditedAdmin):
 
     list_display = ["name", "code"]
     inlines = [VersionRows]
+    stays_after_adding = True
     instead_of_deleting = "Đề cương đã có phiên bản thì giữ lại; xoá từng phiên bản chưa dùng trước."
 
     def parts(self, request, obj):
@@ -161,6 +171,7 @@ class OutlineVersionAdmin(AuditedAdmin):
     list_filter = ["outline"]
     list_select_related = ["outline"]
     search_fields = ["outline__name", "note"]
+    stays_after_adding = True
     instead_of_deleting = "Phiên bản đã dùng cho đợt báo cáo thì giữ lại."
 
     def get_queryset(self, request):
@@ -286,6 +297,12 @@ class IndicatorAdmin(AuditedAdmin):
         rows = queryset.order_by().values_list("pk", "code", "name")
         found = [pk for pk, *texts in rows if all(word in fold(" ".join(texts)) for word in words)]
         return queryset.filter(pk__in=found), False
+
+    @admin.display(description="cấp phải nhập")
+    def level_choices(self, indicator):
+        """The levels in words, where the page is only read."""
+        levels = [UnitLevel(level.strip()).label for level in indicator.levels.split(",") if level.strip()]
+        return ", ".join(levels) or "mọi cấp"
 
     @admin.display(description="nhóm", ordering="group__order")
     def group_name(self, indicator):

@@ -13,18 +13,28 @@ class VersionRows(ReadOnlyTabular):
 
     model = PublicationVersion
     fk_name = "publication"
-    fields = readonly_fields = ["number", "state", "published_at", "ended_at", "written_by", "confirmed_by"]
+    fields = readonly_fields = ["number", "state", "published_at", "ended_at", "writer", "confirmer"]
 
     def get_queryset(self, request):
         """With the people."""
         return super().get_queryset(request).select_related("written_by", "confirmed_by")
+
+    @admin.display(description="người soạn")
+    def writer(self, version):
+        """Who wrote it."""
+        return version.written_by or "–"
+
+    @admin.display(description="người xác nhận")
+    def confirmer(self, version):
+        """The second person."""
+        return version.confirmed_by or "–"
 
 
 @admin.register(Publication)
 class PublicationAdmin(ReadOnlyAdmin):
     """Public addresses."""
 
-    list_display = ["slug", "unit_name", "period", "state", "first_published_at"]
+    list_display = ["slug", "unit_name", "period", "state", "first_published"]
     list_filter = ["current__state", ("period", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["unit_version", "period", "current"]
     search_fields = ["slug"]  # get_search_results folds the words

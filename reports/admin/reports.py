@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.db.models import Q
 
-from models_dv.admin.base import ReadOnlyAdmin, ReadOnlyTabular
+from models_dv.admin.base import ReadOnlyAdmin, ReadOnlyTabular, linked
 from models_dv.models import UnitVersion
 from models_dv.vietnamese.fold import fold
 from reports.models import EditionEvent, Report, ReportEdition
@@ -14,8 +14,16 @@ class EditionRows(ReadOnlyTabular):
 
     model = ReportEdition
     fk_name = "report"
-    fields = readonly_fields = ["number", "state", "state_at", "full_number", "issued_on", "signer_name"]
-    show_change_link = True
+    fields = readonly_fields = ["page", "state", "state_at", "full_number", "issued_on", "signer_name"]
+
+    def get_queryset(self, request):
+        """With what a row's own name needs."""
+        return super().get_queryset(request).select_related("report__round__period", "report__unit_version")
+
+    @admin.display(description="bản")
+    def page(self, edition):
+        """The edition, leading to its page."""
+        return linked("admin:reports_reportedition_change", edition)
 
     @admin.display(description="số, ký hiệu")
     def full_number(self, edition):
@@ -27,11 +35,16 @@ class EventRows(ReadOnlyTabular):
     """The steps of an edition."""
 
     model = EditionEvent
-    fields = readonly_fields = ["at", "action", "actor", "to", "receipt", "due_at"]
+    fields = readonly_fields = ["at", "action", "person", "to", "receipt", "due_at"]
 
     def get_queryset(self, request):
         """With the people."""
         return super().get_queryset(request).select_related("actor")
+
+    @admin.display(description="người thực hiện")
+    def person(self, event):
+        """Who took the step."""
+        return event.actor
 
     @admin.display(description="thành")
     def to(self, event):
@@ -94,10 +107,9 @@ class ReportEditionAdmin(ReadOnlyAdmin):
         "issued_on",
         "signer_name",
         "signer_post",
-        "signer_is_deputy",
-        "self_approved",
+        "remarks",
         "replaces",
-        "pdf_sha256",
+        "file_sum",
     ]
     inlines = [EventRows]
 
@@ -119,3 +131,14 @@ class ReportEditionAdmin(ReadOnlyAdmin):
     def full_number(self, edition):
         """“05-BC/BTGDVTU”."""
         return edition.full_number or "–"
+
+    @admin.display(description="ghi nhận")
+    def remarks(self, edition):
+        """A deputy's signature, an approval by the writer himself."""
+        said = {"Cấp phó ký": edition.signer_is_deputy, "Tự duyệt": edition.self_approved}
+        return ", ".join(words for words, holds in said.items() if holds) or "–"
+
+    @admin.display(description="SHA-256 của tệp PDF")
+    def file_sum(self, edition):
+        """The sum of the frozen file."""
+        return edition.pdf_sha256 or "–"

@@ -46,10 +46,10 @@ class ReportingRoundAdmin(AuditedAdmin):
     form = RoundForm
     fieldsets = [
         (None, {"fields": [("root_unit", "period"), "outline_version", ("window_from", "window_to")]}),
-        ("Tình trạng", {"fields": [("state", "opened_at", "opened_by"), "reports_by_state"]}),
+        ("Tình trạng", {"fields": [("state", "opened_at", "opener"), "reports_by_state"]}),
     ]
     add_fieldsets = fieldsets[:1]
-    readonly_fields = ["state", "opened_at", "opened_by", "reports_by_state"]
+    readonly_fields = ["state", "opened_at", "opener", "reports_by_state"]
     autocomplete_fields = ["root_unit", "period"]
     inlines = [DueDateRows]
     list_display = ["__str__", "root_unit", "window", "state", "report_count"]
@@ -57,6 +57,7 @@ class ReportingRoundAdmin(AuditedAdmin):
     search_fields = ["period__year"]  # get_search_results looks further
     search_help_text = "Tên đơn vị mở đợt (có dấu hoặc không dấu) hoặc năm."
     ordering = ["-window_to", "root_unit"]
+    stays_after_adding = True
     instead_of_deleting = "Đợt đã mở có báo cáo thì khoá sổ, không xoá."
 
     def get_queryset(self, request):
@@ -100,6 +101,11 @@ class ReportingRoundAdmin(AuditedAdmin):
         """How many reports."""
         return round_.reports_in or "–"
 
+    @admin.display(description="người mở")
+    def opener(self, round_):
+        """Who opened it."""
+        return round_.opened_by or "–"
+
     @admin.display(description="báo cáo theo tình trạng")
     def reports_by_state(self, round_):
         """A count for each state, in the order of the way."""
@@ -117,7 +123,9 @@ class ReportingRoundAdmin(AuditedAdmin):
         """Why an opened round cannot be changed."""
         if obj.state == RoundState.OPEN:
             return "Đợt đã mở nên không sửa được: các báo cáo đã tạo theo đợt này. Gia hạn cho từng đơn vị ở báo cáo."
-        return "Đã khoá sổ, chỉ xem." if obj.state == RoundState.CLOSED else ""
+        if obj.state == RoundState.CLOSED:
+            return "Đã khoá sổ, chỉ xem."
+        return "Đợt chưa mở. Ghi hạn gửi cho từng cấp, lưu lại rồi bấm “Mở đợt báo cáo”."
 
     def page_links(self, request, obj):
         """The step that the state allows, and the reports."""

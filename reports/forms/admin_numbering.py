@@ -13,6 +13,8 @@ class NumberSeriesForm(forms.ModelForm):
     class Meta:
         model = NumberSeries
         fields = ["term", "document_type", "last_number"]
+        labels = {"term": "Nhiệm kỳ"}
+        help_texts = {"last_number": "Số gần nhất đã dùng trong sổ; hệ thống cấp tiếp từ số sau."}
 
     def clean(self):
         """The last number is at least the highest one used."""

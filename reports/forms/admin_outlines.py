@@ -51,7 +51,7 @@ class IndicatorForm(forms.ModelForm):
     """One indicator; formulas name codes of the same version."""
 
     level_choices = forms.MultipleChoiceField(
-        label="cấp phải nhập",
+        label="Cấp phải nhập",
         choices=UnitLevel.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,

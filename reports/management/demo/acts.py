@@ -89,10 +89,12 @@ def take_step(story: Story, round_, key: str, action, actor, note: str = "", det
     perform(edition, action, actor=actor, key=story.key(), note=note, details=details)
 
 
-def written(story: Story, round_, key: str, day: date, leave_out_texts=()) -> None:
-    """The author writes the whole report, figures first."""
+def written(story: Story, round_, key: str, day: date, leave_out_texts=(), leave_out_groups=()) -> None:
+    """The author writes the report, figures first; parts and groups of figures named are left empty."""
+    values = _values(story, round_, key)
+    kept = {code: value for code, value in values.items() if not code.startswith(tuple(leave_out_groups))}
     with clock.fixed(at(day, 9)):
-        enter(story, round_, key, _values(story, round_, key))
+        enter(story, round_, key, kept)
     write_texts(story, round_, key, day, leave_out_texts)
 
 
