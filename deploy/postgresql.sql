@@ -1,5 +1,5 @@
 -- Role and database of the portal, PostgreSQL 14 or later. As the database administrator:
---   sudo -u postgres psql --file=deploy/postgresql.sql
+--   sudo -u postgres psql < deploy/postgresql.sql
 --
 -- On the same machine no password is needed: the system's user “danvan” is the role “danvan” (peer), with
 --   DATABASE_URL=postgres://danvan@/danvan?host=/var/run/postgresql

@@ -58,7 +58,7 @@ def difference(before: dict, after: dict) -> tuple[dict, dict]:
 
 def filled(values: dict) -> dict:
     """Only what says something: no empty texts, no “không” of a new object."""
-    return {name: value for name, value in values.items() if value not in (None, "", False, [], {})}
+    return {name: value for name, value in values.items() if value or (value == 0 and value is not False)}
 
 
 class Change:

@@ -59,6 +59,12 @@ class UnitVersionRows(AuditedStacked):
         """A new unit begins with its first version."""
         return 0 if obj else 1
 
+    def get_fieldsets(self, request, obj=None):
+        """Nothing is folded away where all has to be filled in."""
+        if obj:
+            return self.fieldsets
+        return [(title, {"fields": options["fields"]}) for title, options in self.fieldsets]
+
     def get_queryset(self, request):
         """With the versions that follow."""
         return super().get_queryset(request).prefetch_related("unit__versions")

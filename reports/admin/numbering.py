@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from models_dv.admin.base import AuditedAdmin, ReadOnlyAdmin, linked
 from models_dv.models import CommitteeTerm, UnitVersion
+from models_dv.templatetags.vi import date_vi
 from models_dv.vietnamese.fold import fold
 from reports.forms.admin_numbering import NumberSeriesForm
 from reports.models import DocumentNumber, NumberSeries
@@ -62,7 +63,7 @@ class DocumentNumberAdmin(ReadOnlyAdmin):
     @admin.display(description="ngày ban hành", ordering="edition__issued_on")
     def issued_on(self, entry):
         """The date of the document."""
-        return entry.edition.issued_on
+        return date_vi(entry.edition.issued_on)
 
 
 @admin.register(NumberSeries)

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from models_dv.admin.base import PageLink, ReadOnlyAdmin, ReadOnlyTabular
+from models_dv.templatetags.vi import datetime_vi
 from models_dv.vietnamese.fold import fold
 from reports.enums import PublicationState
 from reports.models import Publication, PublicationVersion
@@ -77,7 +78,7 @@ class PublicationAdmin(ReadOnlyAdmin):
     @admin.display(description="công bố lần đầu", ordering="first_published_at")
     def first_published(self, publication):
         """When the address first answered."""
-        return publication.first_published_at
+        return datetime_vi(publication.first_published_at)
 
     def page_links(self, request, obj):
         """The public page, where there is one."""

@@ -97,11 +97,6 @@ class PublicReport:
         """“Cùng kỳ 2025”: head of the column beside the figures."""
         return f"Cùng kỳ {self.publication.period.year - 1}"
 
-    @property
-    def has_notes(self) -> bool:
-        """Whether a figure carries a note."""
-        return any(figure.note for figure in self.figures)
-
 
 def kicker(period: Period) -> str:
     """“Báo cáo sơ kết · 6 tháng đầu năm 2026”."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from reports.domain.public_figures import show
 from reports.enums import PublicationState
-from reports.models import PublicationVersion, PublishedFigure
+from reports.models import PublicationVersion, PublishedFigure, PublishedSection
 
 TITLE, LEAD, NOTE = "Tiêu đề", "Lời dẫn", "Nội dung đính chính"
 KEY = "con số chính"
@@ -44,9 +44,14 @@ def content_of(version: PublicationVersion) -> Content:
         title=version.title,
         lead=version.lead,
         note=version.correction_note,
-        sections={s.code or str(s.order): (s.title, s.text) for s in version.sections.all()},
+        sections={section_key(s): (s.title, s.text) for s in version.sections.all()},
         figures=figure_words(version.figures.all(), version.publication.period.year),
     )
+
+
+def section_key(section: PublishedSection) -> str:
+    """The part's code in the outline; its place (“p2”) where it comes from a citation, which has no outline."""
+    return section.code or f"p{section.order}"
 
 
 def figure_words(figures: Iterable[PublishedFigure], year: int) -> dict[str, tuple[str, str]]:

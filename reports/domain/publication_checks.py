@@ -8,6 +8,7 @@ from models_dv.vietnamese.fold import fold
 from models_dv.vietnamese.numbers import NumberError, format_number, parse_number
 from models_dv.vietnamese.personal_data import WARNING, find_personal_data
 from models_dv.vietnamese.text_doctor import encoding_warning, examine
+from reports.domain.publication_changes import section_key
 from reports.domain.publishing import KEY_FIGURES
 from reports.enums import PublicationState
 from reports.models import PublicationVersion
@@ -56,7 +57,7 @@ def _passages(version, sections, figures) -> Iterator[Passage]:
     yield Passage("nội dung đính chính", version.correction_note, NOTE)
     for section in sections:
         yield Passage(
-            f"phần “{section.title}”", f"{section.title}\n{section.text}", section_place(section.code)
+            f"phần “{section.title}”", f"{section.title}\n{section.text}", section_place(section_key(section))
         )
     for figure in figures:
         if figure.note:

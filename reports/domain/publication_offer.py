@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from models_dv.vietnamese.fold import normalize
 from reports.domain.narrative import Block, parse_narrative
 from reports.domain.public_figures import ShownFigure, show
+from reports.domain.publication_changes import published_before, section_key
 from reports.domain.publishing import candidates
 from reports.domain.series import same_period
 from reports.enums import Visibility
@@ -16,7 +17,10 @@ from reports.models import Indicator, OutlineSection, PublicationVersion, Publis
 
 @dataclass(frozen=True)
 class SectionOffer:
-    """A part: its words in the report (``source``), and the public words (those of the report, until written)."""
+    """A part: its words in the report (``source``), and the public words (those of the report, until written).
+
+    ``code`` is the outline's, or its place in a citation (“p2”).
+    """
 
     code: str
     heading: str
@@ -60,23 +64,34 @@ class Offer:
 def offer(version: PublicationVersion) -> Offer:
     """What the version may show, in the order of the outline.
 
-    Parts that were chosen before and are no longer in the report come last, with the words they have.
+    Parts that were public before and are no longer in the report (or come from a citation) stand last, with
+    the words they have.
     """
-    chosen = {section.code: section for section in version.sections.all()}
+    chosen = {section_key(section): section for section in version.sections.all()}
     if version.edition is None:
-        sections = tuple(_kept_section(section) for section in chosen.values())
         year = version.publication.period.year
         figures = tuple(FigureOffer(f.code, "", f, show(f, year), True) for f in version.figures.all())
-        return Offer(sections, figures, figures_fixed=True)
+        return Offer(tuple(_kept_sections(version, chosen)), figures, figures_fixed=True)
     found = candidates(version.edition)
     sections = [_section(section, text, chosen.pop(section.code, None)) for section, text in found.sections]
-    sections += [_kept_section(section) for section in chosen.values()]
+    here = {section.code for section in sections}
+    sections += [section for section in _kept_sections(version, chosen) if section.code not in here]
     return Offer(
         sections=tuple(sections),
         figures=tuple(_figures(version, found.figures)),
         internal_parts=tuple(_internal_parts(version.edition)),
         internal_groups=tuple(_internal_groups(version.edition)),
     )
+
+
+def _kept_sections(version, chosen) -> list[SectionOffer]:
+    """Parts that stand in the version that the public reads now, or were kept from it."""
+    public = published_before(version)
+    known = {section_key(section): section for section in public.sections.all()} if public else {}
+    return [
+        SectionOffer(key, section.title, "", key in chosen, section.title, section.text)
+        for key, section in (known | chosen).items()
+    ]
 
 
 def _section(section: OutlineSection, text: str, chosen) -> SectionOffer:
@@ -88,10 +103,6 @@ def _section(section: OutlineSection, text: str, chosen) -> SectionOffer:
         title=chosen.title if chosen else section.title,
         text=chosen.text if chosen else normalize(text).strip(),
     )
-
-
-def _kept_section(section) -> SectionOffer:
-    return SectionOffer(section.code, section.title, "", True, section.title, section.text)
 
 
 def _figures(version, pairs) -> list[FigureOffer]:

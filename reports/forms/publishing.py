@@ -21,16 +21,20 @@ WITH_REASON = (PublicationAction.RETURN, PublicationAction.WITHDRAW)
 
 
 class WordsField(forms.CharField):
-    """Words in the form in which they are stored; ``longest`` counts letters, and the message says how many."""
+    """Words in the form in which they are stored; ``longest`` counts letters, and the message says how many.
 
-    def __init__(self, *, longest: int, **options):
+    ``one_line`` makes a single line of what was pasted in several.
+    """
+
+    def __init__(self, *, longest: int, one_line: bool = False, **options):
         options.setdefault("required", False)
         super().__init__(**options)
-        self.longest = longest
+        self.longest, self.one_line = longest, one_line
 
     def to_python(self, value):
-        """Clean text; a form left out is as empty."""
-        return normalize(super().to_python(value)).strip()
+        """Clean text; a field left out is as an empty one."""
+        text = normalize(super().to_python(value)).strip()
+        return " ".join(text.split()) if self.one_line else text
 
     def validate(self, value):
         """Refuse what does not fit, with both numbers."""
@@ -65,6 +69,19 @@ class FigureRow:
     note: forms.BoundField
 
 
+@dataclass(frozen=True)
+class FigureGroup:
+    """Indicators under the name of their group; ``chosen`` counts the boxes that are ticked on the page."""
+
+    name: str
+    rows: list[FigureRow]
+
+    @property
+    def chosen(self) -> int:
+        """How many are ticked, in what was typed or stored."""
+        return sum(bool(row.chosen.value()) for row in self.rows)
+
+
 class VersionForm(forms.Form):
     """Words and choices of one draft, over what its ``offer`` lets be chosen.
 
@@ -76,6 +93,7 @@ class VersionForm(forms.Form):
     title = WordsField(
         label="Tiêu đề",
         longest=LONGEST_TITLE,
+        one_line=True,
         help_text=f"Một câu nêu kết quả chính, nên dưới 120 chữ cái, nhiều nhất {LONGEST_TITLE}.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -88,6 +106,7 @@ class VersionForm(forms.Form):
     correction_note = WordsField(
         label="Nội dung đính chính",
         longest=LONGEST_NOTE,
+        one_line=True,
         help_text="Nêu chỗ sai và chỗ sửa; người đọc thấy câu này ở đầu trang. Nhiều nhất 500 chữ cái.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -113,7 +132,7 @@ class VersionForm(forms.Form):
             label="Công khai phần này", required=False, initial=section.is_chosen, widget=_box()
         )
         self.fields[f"{name}_title"] = WordsField(
-            label="Tiêu đề công khai", longest=LONGEST_HEADING, initial=section.title
+            label="Tiêu đề công khai", longest=LONGEST_HEADING, one_line=True, initial=section.title
         )
         self.fields[f"{name}_text"] = WordsField(
             label="Nội dung công khai",
@@ -133,14 +152,17 @@ class VersionForm(forms.Form):
             label=f"{name}: con số chính", required=False, initial=figure.figure.is_key
         )
         self.fields[f"n_{code}"] = WordsField(
-            label=f"{name}: chú thích", longest=LONGEST_FIGURE_NOTE, initial=figure.figure.note
+            label=f"{name}: chú thích", longest=LONGEST_FIGURE_NOTE, one_line=True, initial=figure.figure.note
         )
         return FigureRow(figure, self[f"f_{code}"], self[f"k_{code}"], self[f"n_{code}"])
 
     @property
-    def figure_groups(self) -> list[tuple[str, list[FigureRow]]]:
-        """(name, rows) of each group of indicators, in the order of the outline."""
-        return [(name, list(rows)) for name, rows in groupby(self.figures, key=lambda row: row.offer.group)]
+    def figure_groups(self) -> list[FigureGroup]:
+        """The groups of indicators, in the order of the outline."""
+        return [
+            FigureGroup(name, list(rows))
+            for name, rows in groupby(self.figures, key=lambda row: row.offer.group)
+        ]
 
     def clean(self):
         """A chosen part has words; at most four main figures; hidden fields as the page wrote them."""

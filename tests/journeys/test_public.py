@@ -65,7 +65,7 @@ def test_the_list_is_filtered_without_accents(reader):
 def test_an_empty_list_says_what_to_do(reader):
     reader.open("/bao-cao/?q=khongcotunaonhuthe")
     reader.sees("Không có kết quả cho “khongcotunaonhuthe”. Thử bỏ bớt bộ lọc")
-    reader.press("Bỏ bộ lọc")
+    reader.press("Bỏ bộ lọc", within=".empty-state")
     assert reader.path == "/bao-cao/"
 
 
@@ -92,9 +92,11 @@ def test_ha_tinh_2023_shows_its_figures_as_the_source_has_them(reader):
 def test_a_page_of_2021_says_where_the_district_was_then(reader):
     reader.open("/bao-cao/thu-thua-2021/")
     head = reader.page.locator(".summary-head").inner_text()
-    assert "Long An" in head
+    assert "Tỉnh uỷ Long An (nay thuộc Tỉnh uỷ Tây Ninh từ 01/07/2025)" in head
     reader.sees("suy luận, nguồn không ghi")
     reader.press("Trang của đơn vị")
+    reader.sees("Trước đây thuộc")
+    reader.press("Tỉnh uỷ Long An", within=".list-head")
     reader.sees("Tây Ninh")
 
 

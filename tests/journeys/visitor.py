@@ -57,7 +57,7 @@ class Visitor:
         return self
 
     def press(self, words: str, *, within: str | Locator = "body") -> None:
-        """Press the one button or link that bears exactly these words."""
+        """Press the one button, link or fold that bears exactly these words."""
         self.control(words, within=within).click()
 
     def confirm(self, words: str) -> None:
@@ -67,11 +67,12 @@ class Visitor:
         dialog.get_by_role("button", name=words, exact=True).click()
 
     def control(self, words: str, *, within: str | Locator = "body") -> Locator:
-        """The visible button or link of these words."""
+        """The visible button or link of these words, or what unfolds by them."""
         area = self.page.locator(within) if isinstance(within, str) else within
         button = area.get_by_role("button", name=words, exact=True)
         link = area.get_by_role("link", name=words, exact=True)
-        return button.or_(link).filter(visible=True)
+        folded = area.locator("summary").filter(has_text=re.compile(rf"^\s*{re.escape(words)}\s*$"))
+        return button.or_(link).or_(folded).filter(visible=True)
 
     def field(self, label: str) -> Locator:
         """The field with exactly this label."""

@@ -98,15 +98,14 @@ def submit(request, pk):
 
 def show(request, edition, *, notes: Notes = NO_NOTES, refused: str = "", status: int = 200):
     """The check page of an edition; of one that was handed in, only what it is and where it stands."""
-    locked = why_locked(request.user, edition)
+    report, locked = edition.report, why_locked(request.user, edition)
     context = {
         "nav": "reports",
-        "report": edition.report,
+        "report": report,
         "edition": edition,
+        "trail": [{"title": report.title, "url": report.get_absolute_url()}],
         "locked": locked,
-        "bar": report_bar(
-            edition, print_url=reverse("staff:edition_pdf", args=[edition.report_id, edition.number])
-        ),
+        "bar": report_bar(edition, print_url=reverse("staff:edition_pdf", args=[report.pk, edition.number])),
         "refused": refused or notes.refused,
     }
     if edition.is_writable:
@@ -116,7 +115,7 @@ def show(request, edition, *, notes: Notes = NO_NOTES, refused: str = "", status
             not locked and not context["errors"] and Action.SUBMIT in [move.action for move in moves]
         )
     context["question"] = (
-        f"Trình lãnh đạo duyệt báo cáo {edition.report.round.period.label}? "
+        f"Trình lãnh đạo duyệt báo cáo {report.round.period.label}? "
         "Trong khi chờ duyệt, chỉ sửa được khi được trả lại"
     )
     context["hidden"] = [{"name": "revision", "value": str(edition.revision)}]
@@ -138,8 +137,10 @@ def _findings(edition, notes: Notes) -> dict:
     for finding in checked.findings:
         url, indicator = part_url(edition, finding.part), indicators.get(finding.code)
         if indicator is None:
-            line = {"text": f"{parts[finding.part]}: {finding.message}", "href": url}
-            (errors if finding.is_hard else missing).append(line)
+            if finding.is_hard:
+                errors.append({"text": finding.message, "href": url})
+            else:
+                missing.append({"text": parts[finding.part], "href": url})
             continue
         name, text = f"{indicator.code}. {indicator.name}", beside(indicator, finding.message)
         if finding.is_hard:

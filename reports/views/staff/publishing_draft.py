@@ -79,7 +79,7 @@ def saved_meanwhile(request, stored, form):
     else:
         form.add_error(None, f"{not_a_draft(stored)} Nội dung vừa nhập vẫn còn dưới đây.")
     set_revision(form, stored)
-    return show(request, stored, form, differences=differences)
+    return show(request, stored, form, differences=differences, error_title="Chưa lưu được")
 
 
 def set_revision(form, version) -> None:
@@ -121,12 +121,12 @@ def ask(request, version, form):
         name = getattr(error, "field", "")
         form.add_error(name if name in form.fields else None, error.message)
         set_revision(form, version)
-        return show(request, version, form)
+        return show(request, version, form, error_title="Cần sửa trước khi gửi duyệt")
     messages.success(request, done_message(event, version.publication))
     return redirect("staff:publication_preview", version.pk)
 
 
-def show(request, version, form, *, differences=()):
+def show(request, version, form, *, differences=(), error_title="Cần sửa trước khi lưu"):
     """The page; after a failed save with everything typed and what differs from what is stored."""
     publication = version.publication
     context = {
@@ -135,6 +135,7 @@ def show(request, version, form, *, differences=()):
         "publication": publication,
         "state": publication_badge(version.state),
         "form": form,
+        "error_title": error_title,
         "lines": checklist(version),
         "differences": differences,
         "parts_count": version.sections.count(),

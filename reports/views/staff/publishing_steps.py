@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from models_dv.errors import ExpectedError, NotAllowed
 from reports.domain import public_reading, publishing
 from reports.domain.publication_changes import changes, content_of, published_before
-from reports.domain.publication_checks import checklist
+from reports.domain.publication_checks import OK, checklist
 from reports.enums import PublicationAction, PublicationState
 from reports.errors import MissingInput, StaleEdition
 from reports.forms.publishing import WITH_REASON, step_form
@@ -71,6 +71,7 @@ def preview(request, pk):
     version = get_version(request.user, pk)
     counts = (version.sections.count(), version.figures.count())
     earlier = published_before(version)
+    lines = checklist(version) if version.state in OPEN_STATES else []
     context = page_context(public_reading.preview(version)) | {
         "version": version,
         "strip": PREVIEW_WORDS[version.state],
@@ -82,7 +83,8 @@ def preview(request, pk):
         "earlier": earlier,
         "changes": changes(content_of(earlier), content_of(version)) if earlier else [],
         "open_version": open_version(version),
-        "lines": checklist(version) if version.state in OPEN_STATES else [],
+        "lines": lines,
+        "to_look_at": sum(line.kind != OK for line in lines),
         "is_draft": version.state == PublicationState.DRAFT,
         "is_waiting": version.state == PublicationState.IN_REVIEW,
         "is_public": version.state == PublicationState.PUBLISHED,

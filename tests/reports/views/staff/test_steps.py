@@ -438,7 +438,9 @@ class TestExtend:
         client.force_login(world.reviewer)
         before = world.report().due_at
 
-        response = client.post(self.url(world), self.send(due_date=format_date(clock.today()), due_time="00:00"))
+        response = client.post(
+            self.url(world), self.send(due_date=format_date(clock.today()), due_time="00:00")
+        )
         assert response.context["form"].errors == {"due_date": ["Hạn mới phải sau hạn cũ. Chọn ngày khác."]}
         response = client.post(self.url(world), self.send(reason=""))
         assert response.context["form"].errors == {"reason": ["Ghi lý do gia hạn."]}

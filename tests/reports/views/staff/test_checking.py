@@ -1,0 +1,249 @@
+"""The check page: errors with links, warnings with an explanation, what is missing; and Trình duyệt."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from models_dv import clock
+from reports.enums import Action, State
+from reports.models import EditionEvent, Figure
+from tests.factories.world import local, make_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return make_world()
+
+
+@pytest.fixture
+def author(client, world):
+    client.force_login(world.author)
+    return client
+
+
+def url(world, unit=None) -> str:
+    return reverse("staff:check", args=[world.report(unit).pk])
+
+
+def submit_url(world) -> str:
+    return reverse("staff:submit", args=[world.report().pk])
+
+
+def step(page) -> dict:
+    """The hidden fields of the form that hands in."""
+    return {"key": page.context["key"], **{field["name"]: field["value"] for field in page.context["hidden"]}}
+
+
+def submit(client, world, **changes):
+    page = client.get(url(world))
+    return client.post(submit_url(world), {**step(page), **changes})
+
+
+# --- the page ----------------------------------------------------------------------------------------
+
+
+def test_an_empty_report_cannot_be_handed_in(author, world):
+    page = author.get(url(world))
+    assert [error["text"] for error in page.context["errors"]] == [
+        "Báo cáo chưa có nội dung. Nhập phần lời và số liệu trước khi trình duyệt"
+    ]
+    assert "Cần sửa 1 chỗ trước khi trình duyệt" in page.content.decode()
+    assert submit_url(world) not in page.content.decode()
+
+
+def test_errors_lead_to_the_exact_cell(author, world):
+    world.write(C4=52, C5=57)
+    page = author.get(url(world))
+    address = reverse("staff:part", args=[world.report().pk, "SL"])
+    assert page.context["errors"] == [
+        {
+            "text": "C5. Đơn thuộc thẩm quyền: “Đơn thuộc thẩm quyền” (57) lớn hơn “Đơn tiếp nhận” (52). "
+            "Sửa một trong hai số",
+            "href": f"{address}#ct-C5",
+        }
+    ]
+    html = page.content.decode()
+    assert "<title>(1 lỗi) Kiểm tra và trình duyệt" in html
+    assert f'href="{address}#ct-C5"' in html
+    assert submit_url(world) not in html
+
+
+def test_missing_parts_lead_to_their_pages_and_stop_nothing(author, world):
+    world.write(code="S2.1", A1=1)
+    page = author.get(url(world))
+    missing = {line["text"]: line["href"] for line in page.context["missing"]}
+    assert len(missing) == 16
+    assert missing["I. Đặc điểm tình hình"] == reverse("staff:part", args=[world.report().pk, "S0"])
+    assert page.context["can_submit"]
+
+
+def test_an_explanation_is_kept_as_the_note_of_the_figure(author, world):
+    world.write(A7=5, A8=3)
+    page = author.get(url(world))
+    (place,) = [place for place in page.context["warnings"] if place.code == "A8"]
+    assert place.explain
+    data = {"goc": page.context["base"], "gc_A8": " Lớp mở  cuối kỳ "}
+    answer = author.post(url(world), data)
+    assert (answer.status_code, answer.url) == (302, url(world))
+    assert Figure.objects.get(indicator__code="A8").note == "Lớp mở cuối kỳ"
+    assert Figure.objects.get(indicator__code="A8").value == 3
+    assert 'value="Lớp mở cuối kỳ"' in author.get(url(world)).content.decode()
+
+
+def test_an_explanation_changed_meanwhile_is_not_overwritten(author, world):
+    world.write(A7=5, A8=3)
+    page = author.get(url(world))
+    world.enter(A8=4)
+    answer = author.post(url(world), {"goc": page.context["base"], "gc_A8": "Của tôi"})
+    assert answer.status_code == 409
+    assert 'value="Của tôi"' in answer.content.decode()
+    assert Figure.objects.get(indicator__code="A8").note == ""
+
+
+def test_too_long_an_explanation_comes_back(author, world):
+    world.write(A7=5, A8=3)
+    page = author.get(url(world))
+    answer = author.post(url(world), {"goc": page.context["base"], "gc_A8": "a" * 501})
+    assert answer.status_code == 422
+    assert "Ghi chú dài quá 500 chữ cái. Rút gọn rồi lưu" in answer.content.decode()
+    assert "a" * 501 in answer.content.decode()
+
+
+def test_cells_without_a_number_ask_for_one_not_for_an_explanation(author, world):
+    world.write(A3=5)
+    places = {place.code: place for place in author.get(url(world)).context["warnings"]}
+    assert not places["A4"].explain
+
+
+def test_a_report_handed_in_says_so(author, world):
+    world.write(A1=1)
+    world.do(Action.SUBMIT, world.author)
+    html = author.get(url(world)).content.decode()
+    assert "Báo cáo đang ở tình trạng “Chờ duyệt”, chỉ xem." in html
+    assert submit_url(world) not in html
+
+
+# --- handing in --------------------------------------------------------------------------------------
+
+
+def test_handing_in_takes_the_step_and_gives_a_receipt(author, world):
+    world.write(A1=1)
+    with clock.fixed(local(2026, 7, 5, 14, 32)):
+        answer = submit(author, world)
+    event = EditionEvent.objects.get(action=Action.SUBMIT)
+    assert (answer.status_code, answer.url) == (302, world.report().get_absolute_url())
+    assert (world.edition().state, event.actor) == (State.IN_REVIEW, world.author)
+    message = f"Đã trình duyệt lúc 14:32 ngày 05/07/2026. Mã {event.receipt}"
+    assert message in author.get(answer.url).content.decode()
+
+
+def test_the_page_asks_in_the_words_of_the_step(author, world):
+    world.write(A1=1)
+    html = author.get(url(world)).content.decode()
+    assert (
+        "Trình lãnh đạo duyệt báo cáo 6 tháng đầu năm 2026? "
+        "Trong khi chờ duyệt, chỉ sửa được khi được trả lại" in html
+    )
+    dialog = re.search(r'<dialog id="submit".*?</dialog>', html, re.DOTALL)[0]
+    assert f'action="{submit_url(world)}"' in dialog
+
+
+def test_a_double_press_is_one_step_with_one_receipt(author, world):
+    world.write(A1=1)
+    data = step(author.get(url(world)))
+    answers = [author.post(submit_url(world), data) for _press in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert EditionEvent.objects.filter(action=Action.SUBMIT).count() == 1
+
+
+def test_errors_that_came_up_meanwhile_stand_in_the_way(author, world):
+    world.write(A1=1)
+    data = step(author.get(url(world)))
+    world.enter(C4=1, C5=2)
+    data["revision"] = str(world.edition().revision)
+    answer = author.post(submit_url(world), data)
+    assert answer.status_code == 409
+    assert "Cần sửa 1 chỗ trước khi trình duyệt" in answer.content.decode()
+    assert world.edition().state == State.DRAFTING
+
+
+def test_content_changed_since_the_page_was_opened_stops_the_step(author, world):
+    world.write(A1=1)
+    data = step(author.get(url(world)))
+    world.enter(A2=3)
+    answer = author.post(submit_url(world), data)
+    assert answer.status_code == 409
+    assert "Nội dung báo cáo vừa thay đổi sau khi trang này được mở." in answer.content.decode()
+    assert author.post(submit_url(world), step(answer)).status_code == 302
+
+
+@pytest.mark.parametrize("broken", [{"key": ""}, {"revision": ""}, {"revision": "x"}, {"key": "k" * 65}])
+def test_a_form_without_its_hidden_fields_is_refused(author, world, broken):
+    world.write(A1=1)
+    answer = submit(author, world, **broken)
+    assert answer.status_code == 422
+    assert "Trang này đã cũ. Tải lại trang rồi làm lại." in answer.content.decode()
+    assert world.edition().state == State.DRAFTING
+
+
+def test_a_returned_report_is_handed_in_again(author, world):
+    world.write(A1=1)
+    world.do(Action.SUBMIT, world.author)
+    world.do(Action.RETURN, world.approver, note="Viết gọn lại")
+    assert submit(author, world).status_code == 302
+    assert world.edition().state == State.IN_REVIEW
+
+
+# --- who may -----------------------------------------------------------------------------------------
+
+
+def test_a_stranger_finds_nothing(client, world):
+    world.write(A1=1)
+    client.force_login(world.stranger)
+    assert client.get(url(world)).status_code == 404
+    assert client.post(url(world)).status_code == 404
+    assert client.post(submit_url(world), {"key": "k", "revision": "1"}).status_code == 404
+
+
+@pytest.mark.parametrize("user", ["reader", "approver", "reviewer"])
+def test_only_authors_explain_and_hand_in(client, world, user):
+    world.write(A1=1)
+    client.force_login(getattr(world, user))
+    assert client.post(url(world), {"gc_A1": "lạ"}).status_code == 403
+    data = {"key": "k", "revision": str(world.edition().revision)}
+    assert client.post(submit_url(world), data).status_code == 403
+    assert world.edition().state == State.DRAFTING
+
+
+def test_the_unit_reads_the_findings_without_the_button(client, world):
+    world.write(A1=1)
+    client.force_login(world.approver)
+    page = client.get(url(world))
+    assert page.status_code == 200
+    assert submit_url(world) not in page.content.decode()
+
+
+def test_other_methods_are_refused(author, world):
+    assert author.get(submit_url(world)).status_code == 405
+    assert author.put(url(world)).status_code == 405
+
+
+def test_handing_in_after_the_session_ended_goes_on_after_sign_in(author, world):
+    world.write(A1=1)
+    data = step(author.get(url(world)))
+    author.logout()
+    answer = author.post(submit_url(world), data)
+    assert answer.status_code == 401
+    author.force_login(world.author)
+    assert author.post(submit_url(world), dict(answer.context["hidden"])).status_code == 302
+    assert world.edition().state == State.IN_REVIEW
+
+
+def test_handing_in_takes_few_queries(author, world, django_assert_max_num_queries):
+    world.write(A1=1)
+    data, address = step(author.get(url(world))), submit_url(world)
+    with django_assert_max_num_queries(25):
+        assert author.post(address, data).status_code == 302

@@ -1,0 +1,186 @@
+"""Every address × everybody × the states that matter: who is answered, who is refused, who sees nothing at all.
+
+The tables stand in tests/access/table.py. An address that stands in none of them fails.
+"""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from models_dv.models import AuditEntry
+from reports.models import EditionEvent, Figure, Publication, PublicationEvent, ReportEdition, SectionText
+from tests.access.addresses import declared
+from tests.access.scenes import (
+    PERSONAS,
+    person,
+    publication_scene,
+    publication_values,
+    report_scene,
+    step_values,
+)
+from tests.access.table import (
+    ACCOUNT,
+    COMMUNE,
+    PROVINCE,
+    PUBLIC,
+    PUBLICATION,
+    PUBLICATION_ADDRESSES,
+    REPORT,
+    SIGN_IN,
+    SIGNED_IN,
+    WRONG_METHOD,
+)
+
+pytestmark = pytest.mark.django_db
+SIGN_IN_PAGE = "/dang-nhap/?next="
+
+
+class Visits:
+    """Asks for addresses as one person after another; what each does is undone. Gathers wrong answers."""
+
+    def __init__(self, world):
+        self.world = world
+        self.clients = {persona: self.client_of(persona) for persona in PERSONAS}
+        self.written = _written()
+        self.wrong: list[str] = []
+
+    def client_of(self, persona: str) -> Client:
+        """A browser in which the person has signed in."""
+        client = Client()
+        user = person(self.world, persona)
+        if user is not None:
+            client.force_login(user)
+        return client
+
+    def expect(self, persona: str, method: str, url: str, status: int, values=None) -> None:
+        """One request; a wrong status, or a refused request that wrote something, is noted."""
+        with transaction.atomic():
+            answer = getattr(self.clients[persona], method)(url, values or {})
+            answer.close()
+            leads_to_sign_in = answer.get("Location", "").startswith(SIGN_IN_PAGE)
+            is_refused = answer.status_code >= 400 or leads_to_sign_in
+            wrote = method != "get" and is_refused and _written() != self.written
+            transaction.set_rollback(True)
+        asked = f"{method.upper()} {url} by {persona}"
+        if answer.status_code != status:
+            self.wrong.append(f"{asked}: {answer.status_code}, expected {status}")
+        if wrote:
+            self.wrong.append(f"{asked}: refused, and yet it wrote")
+        if persona == "anonymous" and status == SIGN_IN and not leads_to_sign_in:
+            self.wrong.append(f"{asked}: led to {answer.get('Location')}")
+
+    def expect_wrong_method(self, method: str, url: str) -> None:
+        """The same answer with and without a right."""
+        for persona in ("admin", "author", "reviewer", "stranger"):
+            self.expect(persona, method, url, WRONG_METHOD)
+
+
+def _written() -> tuple[int, ...]:
+    """How much stands in the tables that people write."""
+    tables = (AuditEntry, EditionEvent, Figure, PublicationEvent, ReportEdition, SectionText)
+    return tuple(model.objects.count() for model in tables)
+
+
+def walk(world, addresses, people: dict[str, str], state: str, pk: int, values: dict) -> list[str]:
+    """Ask for every address as everybody, with every method; the wrong answers."""
+    visits = Visits(world)
+    for address in addresses:
+        if address.only_at and state not in address.only_at:
+            continue
+        url = reverse(address.name, kwargs={"pk": pk, **address.arguments})
+        for method, rule in (("get", address.get), ("post", address.post), ("delete", None)):
+            if rule is None:
+                visits.expect_wrong_method(method, url)
+                continue
+            for persona, mark in zip(PERSONAS, people[rule.row_in(state)].split(), strict=True):
+                visits.expect(persona, method, url, rule.answer(mark, state), values)
+    return visits.wrong
+
+
+def test_every_address_stands_in_the_tables():
+    known = {(name, frozenset(arguments)) for name, arguments, *_rest in (*PUBLIC, *SIGNED_IN)}
+    known |= {(name, frozenset()) for name, *_rest in ACCOUNT}
+    known |= {(a.name, frozenset({"pk", *a.arguments})) for a in (*REPORT, *PUBLICATION_ADDRESSES)}
+    known |= {("staff:progress", frozenset({"pk"}))}
+    assert set(declared()) == known
+
+
+@pytest.mark.parametrize("state", ["draft", "in_review", "approved", "issued", "accepted"])
+def test_the_report_of_a_commune(state):
+    world, report = report_scene("commune", state)
+    assert walk(world, REPORT, COMMUNE, state, report.pk, step_values(report)) == []
+
+
+@pytest.mark.parametrize("state", ["draft", "issued"])
+def test_the_report_of_a_province(state):
+    world, report = report_scene("province", state)
+    assert walk(world, REPORT, PROVINCE, state, report.pk, step_values(report)) == []
+
+
+@pytest.mark.parametrize("state", ["draft", "in_review", "published", "withdrawn"])
+def test_a_publication(state):
+    world, version = publication_scene(state)
+    values = publication_values(version)
+    assert walk(world, PUBLICATION_ADDRESSES, PUBLICATION, state, version.pk, values) == []
+
+
+def test_what_is_public_is_the_same_for_everybody():
+    world, version = publication_scene("published")
+    visits = Visits(world)
+    for name, arguments, status in PUBLIC:
+        url = reverse(
+            name, kwargs={key: _filled(value, version.publication) for key, value in arguments.items()}
+        )
+        for persona in PERSONAS:
+            visits.expect(persona, "get", url, status)
+            visits.expect(persona, "post", url, WRONG_METHOD)
+    assert [line for line in visits.wrong if "led to" not in line] == []
+
+
+def _filled(value, publication: Publication):
+    return publication.slug if value == "{slug}" else value
+
+
+@pytest.mark.parametrize(("state", "status"), [("draft", 404), ("in_review", 404), ("withdrawn", 410)])
+def test_what_is_not_published_is_public_for_nobody(state, status):
+    world, version = publication_scene(state)
+    slug, visits = version.publication.slug, Visits(world)
+    for name in ("report", "report_pdf", "report_csv"):
+        for persona in PERSONAS:
+            visits.expect(persona, "get", reverse(f"public:{name}", args=[slug]), status)
+    assert visits.wrong == []
+
+
+def test_pages_for_whoever_signed_in():
+    world, _report = report_scene("commune", "issued")
+    visits = Visits(world)
+    for name, arguments in SIGNED_IN:
+        url = reverse(name, kwargs=arguments)
+        for persona in PERSONAS:
+            visits.expect(persona, "get", url, SIGN_IN if persona == "anonymous" else 200)
+        visits.expect_wrong_method("post", url)
+        visits.expect_wrong_method("delete", url)
+    assert visits.wrong == []
+
+
+def test_the_progress_of_a_round_is_for_who_sees_a_report_in_it():
+    world, _report = report_scene("commune", "issued")
+    visits, url = Visits(world), reverse("staff:progress", args=[world.round.pk])
+    for persona in PERSONAS:
+        expected = {"anonymous": SIGN_IN, "admin": 404, "stranger": 404}.get(persona, 200)
+        visits.expect(persona, "get", url, expected)
+    visits.expect_wrong_method("post", url)
+    assert visits.wrong == []
+
+
+def test_signing_in_and_out():
+    world, _report = report_scene("commune", "draft")
+    visits = Visits(world)
+    for name, get, post in ACCOUNT:
+        for persona in ("anonymous", "admin", "author", "stranger"):
+            signed_in = persona != "anonymous"
+            visits.expect(persona, "get", reverse(name), get[signed_in])
+            visits.expect(persona, "post", reverse(name), post[signed_in])
+            visits.clients[persona] = visits.client_of(persona)
+    assert [line for line in visits.wrong if "led to" not in line] == []
