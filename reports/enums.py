@@ -1,4 +1,4 @@
-"""Choices of what flows: outlines, figures, states and actions. Words follow the copy deck."""
+"""Choices of what flows: outlines, figures, states and actions."""
 
 from django.db import models
 
@@ -27,7 +27,7 @@ class IndicatorKind(models.TextChoices):
 
 
 class IndicatorOp(models.TextChoices):
-    """How a figure goes up over units and across over windows (outline.yaml, header)."""
+    """How a figure goes up over units and across over windows (explained in data/outline.toml)."""
 
     SUM = "sum", "Cộng"
     STOCK = "stock", "Số hiện có (không cộng theo thời gian)"

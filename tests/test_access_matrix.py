@@ -72,7 +72,7 @@ class Visits:
 
     def expect_wrong_method(self, method: str, url: str) -> None:
         """The same answer with and without a right."""
-        for persona in ("admin", "author", "reviewer", "stranger"):
+        for persona in ("author", "stranger"):
             self.expect(persona, method, url, WRONG_METHOD)
 
 

@@ -171,7 +171,10 @@ class AuditedAdmin(PageAdmin):
 
     def save_formset(self, request, form, formset, change):
         """Save the rows under the object, and keep what they were before."""
-        inline, deleted = formset.inline, {row.instance.pk for row in formset.deleted_forms}
+        inline = getattr(formset, "inline", None)
+        if inline is None:  # rows that are only looked at
+            return
+        deleted = {row.instance.pk for row in formset.deleted_forms}
         touched = {row.instance.pk for row in formset.initial_forms if row.has_changed()} | deleted
         old = inline.model._base_manager.in_bulk(touched - {None})
         before = {pk: (inline.audit_label(row), inline.audit_values(row)) for pk, row in old.items()}
@@ -183,6 +186,10 @@ class AuditedAdmin(PageAdmin):
             written.row(*before[row.pk], inline.audit_values(row))
         for row in formset.new_objects:
             written.row(inline.audit_label(row), None, inline.audit_values(row))
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        """The framework's own words about a change are not used."""
+        return ""
 
     def log_addition(self, request, obj, message):
         """One audit row for a new object."""
@@ -199,7 +206,8 @@ class AuditedAdmin(PageAdmin):
             gone = Change()
             gone.row("", snapshot(obj, self.audit_names), None)
             gone.before = gone.before.get("", {})
-            for inline in self.get_inline_instances(request, obj):
+            inlines = self.get_inline_instances(request, obj)
+            for inline in (found for found in inlines if isinstance(found, AuditedRows)):
                 for row in inline.rows_of(obj):
                     gone.row(inline.audit_label(row), inline.audit_values(row), None)
             self.write_audit(request, "Xoá", obj, gone)

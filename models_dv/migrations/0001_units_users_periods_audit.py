@@ -4,197 +4,630 @@ import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
-import models_dv.clock
 from django.conf import settings
 from django.db import migrations, models
 
+import models_dv.clock
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(help_text='Mã cố định trong hệ thống, chữ thường không dấu, ví dụ ha-tinh.', max_length=40, unique=True, verbose_name='mã đơn vị')),
-                ('territory_code', models.CharField(blank=True, help_text='Mã hành chính chính thức, giữ cả số 0 ở đầu; để trống nếu không gắn địa bàn.', max_length=8, verbose_name='mã địa bàn')),
-                ('ended_on', models.DateField(blank=True, help_text='Ngày đơn vị không còn tồn tại.', null=True, verbose_name='ngày kết thúc')),
-                ('end_basis', models.CharField(blank=True, max_length=250, verbose_name='căn cứ kết thúc')),
-                ('illustrative', models.BooleanField(default=False, help_text='Đơn vị không có thật, dùng để trình diễn.', verbose_name='dữ liệu minh hoạ')),
-                ('portal_numbers', models.BooleanField(default=False, help_text='Bật khi sổ công văn báo cáo của đơn vị do hệ thống giữ; tắt khi văn thư lấy số ở sổ chính.', verbose_name='hệ thống cấp số')),
-                ('allows_self_approval', models.BooleanField(default=False, help_text='Bật cho đơn vị chỉ có một người; biên bản ghi rõ việc tự duyệt.', verbose_name='cho phép tự duyệt')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="Mã cố định trong hệ thống, chữ thường không dấu, ví dụ ha-tinh.",
+                        max_length=40,
+                        unique=True,
+                        verbose_name="mã đơn vị",
+                    ),
+                ),
+                (
+                    "territory_code",
+                    models.CharField(
+                        blank=True,
+                        help_text="Mã hành chính chính thức, giữ cả số 0 ở đầu; để trống nếu không gắn địa bàn.",
+                        max_length=8,
+                        verbose_name="mã địa bàn",
+                    ),
+                ),
+                (
+                    "ended_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Ngày đơn vị không còn tồn tại.",
+                        null=True,
+                        verbose_name="ngày kết thúc",
+                    ),
+                ),
+                ("end_basis", models.CharField(blank=True, max_length=250, verbose_name="căn cứ kết thúc")),
+                (
+                    "illustrative",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Đơn vị không có thật, dùng để trình diễn.",
+                        verbose_name="dữ liệu minh hoạ",
+                    ),
+                ),
+                (
+                    "portal_numbers",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Bật khi sổ công văn báo cáo của đơn vị do hệ thống giữ; tắt khi văn thư lấy số ở sổ chính.",
+                        verbose_name="hệ thống cấp số",
+                    ),
+                ),
+                (
+                    "allows_self_approval",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Bật cho đơn vị chỉ có một người; biên bản ghi rõ việc tự duyệt.",
+                        verbose_name="cho phép tự duyệt",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đơn vị',
-                'verbose_name_plural': 'đơn vị',
-                'ordering': ['code'],
+                "verbose_name": "đơn vị",
+                "verbose_name_plural": "đơn vị",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('full_name', models.CharField(max_length=150, verbose_name='họ và tên')),
-                ('post', models.CharField(blank=True, max_length=150, verbose_name='chức vụ')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='thư điện tử')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined"),
+                ),
+                ("full_name", models.CharField(max_length=150, verbose_name="họ và tên")),
+                ("post", models.CharField(blank=True, max_length=150, verbose_name="chức vụ")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="thư điện tử")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tài khoản',
-                'verbose_name_plural': 'tài khoản',
-                'ordering': ['username'],
+                "verbose_name": "tài khoản",
+                "verbose_name_plural": "tài khoản",
+                "ordering": ["username"],
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Period',
+            name="Period",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('half_year', '6 tháng'), ('annual', 'Năm'), ('quarter', 'Quý'), ('nine_months', '9 tháng'), ('thematic', 'Chuyên đề')], max_length=16, verbose_name='loại kỳ')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('number', models.PositiveSmallIntegerField(default=1, help_text='6 tháng đầu năm là 1; quý I là 1.', verbose_name='thứ tự trong năm')),
-                ('window_from', models.DateField(verbose_name='số liệu từ ngày')),
-                ('window_to', models.DateField(verbose_name='số liệu đến ngày')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("half_year", "6 tháng"),
+                            ("annual", "Năm"),
+                            ("quarter", "Quý"),
+                            ("nine_months", "9 tháng"),
+                            ("thematic", "Chuyên đề"),
+                        ],
+                        max_length=16,
+                        verbose_name="loại kỳ",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        help_text="6 tháng đầu năm là 1; quý I là 1.",
+                        verbose_name="thứ tự trong năm",
+                    ),
+                ),
+                ("window_from", models.DateField(verbose_name="số liệu từ ngày")),
+                ("window_to", models.DateField(verbose_name="số liệu đến ngày")),
             ],
             options={
-                'verbose_name': 'kỳ báo cáo',
-                'verbose_name_plural': 'kỳ báo cáo',
-                'ordering': ['-window_to', '-window_from'],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'year', 'number'), name='period_once', violation_error_message='Kỳ này đã có.'), models.CheckConstraint(condition=models.Q(('window_from__lt', models.F('window_to'))), name='period_window_in_order', violation_error_message='Ngày đầu kỳ phải trước ngày cuối kỳ.')],
+                "verbose_name": "kỳ báo cáo",
+                "verbose_name_plural": "kỳ báo cáo",
+                "ordering": ["-window_to", "-window_from"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "year", "number"),
+                        name="period_once",
+                        violation_error_message="Kỳ này đã có.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("window_from__lt", models.F("window_to"))),
+                        name="period_window_in_order",
+                        violation_error_message="Ngày đầu kỳ phải trước ngày cuối kỳ.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, default=models_dv.clock.now, editable=False, verbose_name='lúc')),
-                ('action', models.CharField(max_length=60, verbose_name='việc')),
-                ('object_type', models.CharField(max_length=80, verbose_name='loại đối tượng')),
-                ('object_id', models.CharField(max_length=40, verbose_name='mã đối tượng')),
-                ('object_label', models.CharField(max_length=250, verbose_name='đối tượng')),
-                ('before', models.JSONField(blank=True, default=dict, verbose_name='trước')),
-                ('after', models.JSONField(blank=True, default=dict, verbose_name='sau')),
-                ('note', models.TextField(blank=True, verbose_name='ghi chú')),
-                ('actor', models.ForeignKey(blank=True, help_text='Trống khi hệ thống tự làm.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người thực hiện')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_index=True, default=models_dv.clock.now, editable=False, verbose_name="lúc"
+                    ),
+                ),
+                ("action", models.CharField(max_length=60, verbose_name="việc")),
+                ("object_type", models.CharField(max_length=80, verbose_name="loại đối tượng")),
+                ("object_id", models.CharField(max_length=40, verbose_name="mã đối tượng")),
+                ("object_label", models.CharField(max_length=250, verbose_name="đối tượng")),
+                ("before", models.JSONField(blank=True, default=dict, verbose_name="trước")),
+                ("after", models.JSONField(blank=True, default=dict, verbose_name="sau")),
+                ("note", models.TextField(blank=True, verbose_name="ghi chú")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Trống khi hệ thống tự làm.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người thực hiện",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nhật ký thay đổi',
-                'verbose_name_plural': 'nhật ký thay đổi',
-                'ordering': ['-pk'],
-                'indexes': [models.Index(fields=['object_type', 'object_id'], name='audit_by_object')],
+                "verbose_name": "nhật ký thay đổi",
+                "verbose_name_plural": "nhật ký thay đổi",
+                "ordering": ["-pk"],
+                "indexes": [models.Index(fields=["object_type", "object_id"], name="audit_by_object")],
             },
         ),
         migrations.CreateModel(
-            name='CommitteeTerm',
+            name="CommitteeTerm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='Ví dụ: 2025 - 2030.', max_length=40, verbose_name='nhiệm kỳ')),
-                ('starts_on', models.DateField(verbose_name='từ ngày')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='đến ngày')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='models_dv.unit', verbose_name='đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(help_text="Ví dụ: 2025 - 2030.", max_length=40, verbose_name="nhiệm kỳ"),
+                ),
+                ("starts_on", models.DateField(verbose_name="từ ngày")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="đến ngày")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="terms",
+                        to="models_dv.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nhiệm kỳ',
-                'verbose_name_plural': 'nhiệm kỳ',
-                'ordering': ['unit', 'starts_on'],
-                'constraints': [models.UniqueConstraint(fields=('unit', 'starts_on'), name='committee_term_once'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='committee_term_in_order', violation_error_message='Ngày kết thúc nhiệm kỳ phải sau ngày bắt đầu.')],
+                "verbose_name": "nhiệm kỳ",
+                "verbose_name_plural": "nhiệm kỳ",
+                "ordering": ["unit", "starts_on"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "starts_on"), name="committee_term_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gt", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="committee_term_in_order",
+                        violation_error_message="Ngày kết thúc nhiệm kỳ phải sau ngày bắt đầu.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='UnitPath',
+            name="UnitPath",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=80)),
-                ('depth', models.PositiveSmallIntegerField()),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='paths', to='models_dv.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("path", models.CharField(max_length=80)),
+                ("depth", models.PositiveSmallIntegerField()),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="paths", to="models_dv.unit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vị trí trong cây',
-                'verbose_name_plural': 'vị trí trong cây',
-                'indexes': [models.Index(fields=['path'], name='unit_path_range')],
-                'constraints': [models.UniqueConstraint(fields=('unit', 'valid_from'), name='unit_path_once_a_day')],
+                "verbose_name": "vị trí trong cây",
+                "verbose_name_plural": "vị trí trong cây",
+                "indexes": [models.Index(fields=["path"], name="unit_path_range")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "valid_from"), name="unit_path_once_a_day")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='UnitRole',
+            name="UnitRole",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('author', 'Soạn thảo'), ('approver', 'Duyệt, ký'), ('clerk', 'Văn thư (cấp số, phát hành)'), ('reviewer', 'Tiếp nhận báo cáo cấp dưới'), ('publisher', 'Công bố'), ('viewer', 'Xem')], max_length=16, verbose_name='vai trò')),
-                ('covers_below', models.BooleanField(default=False, help_text='Chỉ dùng cho vai trò Xem và Tiếp nhận báo cáo cấp dưới.', verbose_name='đọc cả cấp dưới')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='user_roles', to='models_dv.unit', verbose_name='đơn vị')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unit_roles', to=settings.AUTH_USER_MODEL, verbose_name='tài khoản')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("author", "Soạn thảo"),
+                            ("approver", "Duyệt, ký"),
+                            ("clerk", "Văn thư (cấp số, phát hành)"),
+                            ("reviewer", "Tiếp nhận báo cáo cấp dưới"),
+                            ("publisher", "Công bố"),
+                            ("viewer", "Xem"),
+                        ],
+                        max_length=16,
+                        verbose_name="vai trò",
+                    ),
+                ),
+                (
+                    "covers_below",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Chỉ dùng cho vai trò Xem và Tiếp nhận báo cáo cấp dưới.",
+                        verbose_name="đọc cả cấp dưới",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="user_roles",
+                        to="models_dv.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="unit_roles",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="tài khoản",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vai trò trong đơn vị',
-                'verbose_name_plural': 'vai trò trong đơn vị',
-                'ordering': ['user', 'unit', 'role'],
-                'constraints': [models.UniqueConstraint(fields=('user', 'unit', 'role'), name='unit_role_once', violation_error_message='Tài khoản đã có vai trò này trong đơn vị.'), models.CheckConstraint(condition=models.Q(('covers_below', False), ('role__in', ['reviewer', 'viewer']), _connector='OR'), name='unit_role_only_readers_cover_below', violation_error_message='Chỉ vai trò Xem và Tiếp nhận mới đọc được cấp dưới.')],
+                "verbose_name": "vai trò trong đơn vị",
+                "verbose_name_plural": "vai trò trong đơn vị",
+                "ordering": ["user", "unit", "role"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "unit", "role"),
+                        name="unit_role_once",
+                        violation_error_message="Tài khoản đã có vai trò này trong đơn vị.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("covers_below", False), ("role__in", ["reviewer", "viewer"]), _connector="OR"
+                        ),
+                        name="unit_role_only_readers_cover_below",
+                        violation_error_message="Chỉ vai trò Xem và Tiếp nhận mới đọc được cấp dưới.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='UnitSuccession',
+            name="UnitSuccession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('merge', 'Sáp nhập'), ('split', 'Chia, tách'), ('partial', 'Nhập một phần'), ('rename', 'Đổi tên'), ('retype', 'Đổi loại')], max_length=16, verbose_name='cách thay đổi')),
-                ('on', models.DateField(verbose_name='ngày thay đổi')),
-                ('legal_basis', models.CharField(blank=True, max_length=250, verbose_name='căn cứ pháp lý')),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successor_edges', to='models_dv.unit', verbose_name='đơn vị cũ')),
-                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='predecessor_edges', to='models_dv.unit', verbose_name='đơn vị mới')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("merge", "Sáp nhập"),
+                            ("split", "Chia, tách"),
+                            ("partial", "Nhập một phần"),
+                            ("rename", "Đổi tên"),
+                            ("retype", "Đổi loại"),
+                        ],
+                        max_length=16,
+                        verbose_name="cách thay đổi",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="ngày thay đổi")),
+                ("legal_basis", models.CharField(blank=True, max_length=250, verbose_name="căn cứ pháp lý")),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successor_edges",
+                        to="models_dv.unit",
+                        verbose_name="đơn vị cũ",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessor_edges",
+                        to="models_dv.unit",
+                        verbose_name="đơn vị mới",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kế thừa đơn vị',
-                'verbose_name_plural': 'kế thừa đơn vị',
-                'ordering': ['on', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('predecessor', 'successor', 'on'), name='unit_succession_once'), models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='unit_succession_two_units', violation_error_message='Đơn vị cũ và đơn vị mới phải khác nhau.')],
+                "verbose_name": "kế thừa đơn vị",
+                "verbose_name_plural": "kế thừa đơn vị",
+                "ordering": ["on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("predecessor", "successor", "on"), name="unit_succession_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("predecessor", models.F("successor")), _negated=True),
+                        name="unit_succession_two_units",
+                        violation_error_message="Đơn vị cũ và đơn vị mới phải khác nhau.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='UnitVersion',
+            name="UnitVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(verbose_name='có hiệu lực từ')),
-                ('name', models.CharField(help_text='Ví dụ: Tỉnh uỷ Hà Tĩnh.', max_length=200, verbose_name='tên đơn vị')),
-                ('short_name', models.CharField(help_text='Ví dụ: Xã Phú Lâm.', max_length=120, verbose_name='tên ngắn')),
-                ('place_name', models.CharField(help_text='Ghi ở dòng ngày tháng của văn bản, ví dụ: Hà Tĩnh.', max_length=120, verbose_name='địa danh')),
-                ('type', models.CharField(choices=[('province', 'Tỉnh'), ('city', 'Thành phố trực thuộc Trung ương'), ('district', 'Huyện'), ('town', 'Thị xã, quận, thành phố thuộc tỉnh'), ('commune', 'Xã'), ('ward', 'Phường'), ('township', 'Thị trấn'), ('special_zone', 'Đặc khu'), ('body', 'Cơ quan, đơn vị không gắn địa bàn')], max_length=16, verbose_name='loại')),
-                ('level', models.CharField(choices=[('central', 'Trung ương'), ('province', 'Cấp tỉnh'), ('district', 'Cấp huyện (trước 01/7/2025)'), ('commune', 'Cấp xã')], max_length=16, verbose_name='cấp')),
-                ('issuer_name', models.CharField(help_text='Ví dụ: Ban Tuyên giáo và Dân vận Tỉnh uỷ.', max_length=200, verbose_name='cơ quan ban hành')),
-                ('header_superior', models.CharField(blank=True, help_text='Ví dụ: Tỉnh uỷ Hà Tĩnh (văn bản tự in hoa).', max_length=200, verbose_name='dòng cơ quan cấp trên trên văn bản')),
-                ('header_issuer', models.CharField(help_text='Ví dụ: Ban Tuyên giáo và Dân vận (văn bản tự in hoa).', max_length=200, verbose_name='dòng cơ quan ban hành trên văn bản')),
-                ('symbol', models.CharField(blank=True, help_text='Ví dụ: BTGDVTU.', max_length=40, verbose_name='ký hiệu')),
-                ('signing_form', models.CharField(choices=[('head', 'Người đứng đầu ký (Trưởng ban; cấp phó ghi K/T)'), ('committee', 'Ký thay mặt tập thể (T/M Ban Thường vụ)')], max_length=16, verbose_name='cách ký')),
-                ('signing_authority', models.CharField(help_text='Trưởng ban, hoặc Ban Thường vụ khi ký thay mặt (T/M).', max_length=120, verbose_name='thẩm quyền ký')),
-                ('head_post', models.CharField(help_text='Ví dụ: Trưởng ban.', max_length=120, verbose_name='chức vụ người đứng đầu')),
-                ('deputy_post', models.CharField(help_text='Ví dụ: Phó Trưởng ban.', max_length=120, verbose_name='chức vụ cấp phó')),
-                ('legal_basis', models.CharField(blank=True, max_length=250, verbose_name='căn cứ pháp lý')),
-                ('name_folded', models.CharField(db_index=True, editable=False, max_length=400)),
-                ('name_sort', models.CharField(db_index=True, editable=False, max_length=500)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='child_versions', to='models_dv.unit', verbose_name='đơn vị cấp trên')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='models_dv.unit', verbose_name='đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="có hiệu lực từ")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Ví dụ: Tỉnh uỷ Hà Tĩnh.", max_length=200, verbose_name="tên đơn vị"
+                    ),
+                ),
+                (
+                    "short_name",
+                    models.CharField(help_text="Ví dụ: Xã Phú Lâm.", max_length=120, verbose_name="tên ngắn"),
+                ),
+                (
+                    "place_name",
+                    models.CharField(
+                        help_text="Ghi ở dòng ngày tháng của văn bản, ví dụ: Hà Tĩnh.",
+                        max_length=120,
+                        verbose_name="địa danh",
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("province", "Tỉnh"),
+                            ("city", "Thành phố trực thuộc Trung ương"),
+                            ("district", "Huyện"),
+                            ("town", "Thị xã, quận, thành phố thuộc tỉnh"),
+                            ("commune", "Xã"),
+                            ("ward", "Phường"),
+                            ("township", "Thị trấn"),
+                            ("special_zone", "Đặc khu"),
+                            ("body", "Cơ quan, đơn vị không gắn địa bàn"),
+                        ],
+                        max_length=16,
+                        verbose_name="loại",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("central", "Trung ương"),
+                            ("province", "Cấp tỉnh"),
+                            ("district", "Cấp huyện (trước 01/7/2025)"),
+                            ("commune", "Cấp xã"),
+                        ],
+                        max_length=16,
+                        verbose_name="cấp",
+                    ),
+                ),
+                (
+                    "issuer_name",
+                    models.CharField(
+                        help_text="Ví dụ: Ban Tuyên giáo và Dân vận Tỉnh uỷ.",
+                        max_length=200,
+                        verbose_name="cơ quan ban hành",
+                    ),
+                ),
+                (
+                    "header_superior",
+                    models.CharField(
+                        blank=True,
+                        help_text="Ví dụ: Tỉnh uỷ Hà Tĩnh (văn bản tự in hoa).",
+                        max_length=200,
+                        verbose_name="dòng cơ quan cấp trên trên văn bản",
+                    ),
+                ),
+                (
+                    "header_issuer",
+                    models.CharField(
+                        help_text="Ví dụ: Ban Tuyên giáo và Dân vận (văn bản tự in hoa).",
+                        max_length=200,
+                        verbose_name="dòng cơ quan ban hành trên văn bản",
+                    ),
+                ),
+                (
+                    "symbol",
+                    models.CharField(
+                        blank=True, help_text="Ví dụ: BTGDVTU.", max_length=40, verbose_name="ký hiệu"
+                    ),
+                ),
+                (
+                    "signing_form",
+                    models.CharField(
+                        choices=[
+                            ("head", "Người đứng đầu ký (Trưởng ban; cấp phó ghi K/T)"),
+                            ("committee", "Ký thay mặt tập thể (T/M Ban Thường vụ)"),
+                        ],
+                        max_length=16,
+                        verbose_name="cách ký",
+                    ),
+                ),
+                (
+                    "signing_authority",
+                    models.CharField(
+                        help_text="Trưởng ban, hoặc Ban Thường vụ khi ký thay mặt (T/M).",
+                        max_length=120,
+                        verbose_name="thẩm quyền ký",
+                    ),
+                ),
+                (
+                    "head_post",
+                    models.CharField(
+                        help_text="Ví dụ: Trưởng ban.", max_length=120, verbose_name="chức vụ người đứng đầu"
+                    ),
+                ),
+                (
+                    "deputy_post",
+                    models.CharField(
+                        help_text="Ví dụ: Phó Trưởng ban.", max_length=120, verbose_name="chức vụ cấp phó"
+                    ),
+                ),
+                ("legal_basis", models.CharField(blank=True, max_length=250, verbose_name="căn cứ pháp lý")),
+                ("name_folded", models.CharField(db_index=True, editable=False, max_length=400)),
+                ("name_sort", models.CharField(db_index=True, editable=False, max_length=500)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="child_versions",
+                        to="models_dv.unit",
+                        verbose_name="đơn vị cấp trên",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="models_dv.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phiên bản đơn vị',
-                'verbose_name_plural': 'phiên bản đơn vị',
-                'ordering': ['unit', 'valid_from'],
-                'constraints': [models.UniqueConstraint(fields=('unit', 'valid_from'), name='unit_version_once_a_day', violation_error_message='Đơn vị đã có phiên bản bắt đầu từ ngày này.'), models.CheckConstraint(condition=models.Q(('parent', models.F('unit')), _negated=True), name='unit_version_not_own_parent', violation_error_message='Đơn vị không thể là cấp trên của chính mình.')],
+                "verbose_name": "phiên bản đơn vị",
+                "verbose_name_plural": "phiên bản đơn vị",
+                "ordering": ["unit", "valid_from"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "valid_from"),
+                        name="unit_version_once_a_day",
+                        violation_error_message="Đơn vị đã có phiên bản bắt đầu từ ngày này.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("unit")), _negated=True),
+                        name="unit_version_not_own_parent",
+                        violation_error_message="Đơn vị không thể là cấp trên của chính mình.",
+                    ),
+                ],
             },
         ),
     ]

@@ -120,7 +120,7 @@ def _lookup(numbers, last_year, before, no_data, *, on_total: bool):
 
 
 def check_changes(indicators, numbers, last_year, figures) -> list[Finding]:
-    """Warnings about great changes against the same period (copy deck: change, magnitude)."""
+    """Warnings about great changes against the same period."""
     findings = []
     for indicator in indicators:
         known, value = last_year.own.get(indicator.code), numbers[indicator.code].own

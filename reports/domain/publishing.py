@@ -17,7 +17,6 @@ from reports.domain.series import same_period
 from reports.enums import IndicatorOp, PublicationAction, PublicationState, Visibility
 from reports.errors import MissingInput, StaleEdition, StepNotPossible
 from reports.models import (
-    Citation,
     Indicator,
     OutlineSection,
     Publication,
@@ -213,7 +212,7 @@ def save_version(
     if version.edition_id:
         version.figures.all().delete()
         _write_figures(version, figures)
-    _fill_search(version)
+    fill_search(version)
     return version
 
 
@@ -244,7 +243,8 @@ def _write_figures(version, figures: list[FigureChoice]) -> None:
     PublishedFigure.objects.bulk_create(rows)
 
 
-def _fill_search(version) -> None:
+def fill_search(version) -> None:
+    """Store what a keyword finds: names, titles, texts and figures of the version, folded."""
     publication = version.publication
     names = [publication.unit_version.name, publication.unit_version.short_name, publication.period.label]
     names.append(publication.unit_version.issuer_full_name)
@@ -360,51 +360,3 @@ def _write_event(version, action, before, after, actor, key, note) -> Publicatio
         note=note,
     )
     return event
-
-
-@transaction.atomic
-def publish_citation(
-    *,
-    unit,
-    unit_version,
-    period,
-    slug: str,
-    citation: Citation,
-    title: str,
-    lead: str,
-    sections: list[SectionChoice],
-    figures: list[PublishedFigure],
-    published_at,
-) -> Publication:
-    """Publish material gathered from the press or a paper archive (no edition, number or signature).
-
-    ``figures`` are unsaved rows without version. Used by the loader of the real archive; the actor of the
-    audit row is the system.
-    """
-    publication = Publication.objects.create(
-        unit=unit,
-        unit_version=unit_version,
-        period=period,
-        slug=slug,
-        citation=citation,
-        first_published_at=published_at,
-    )
-    version = PublicationVersion.objects.create(
-        publication=publication,
-        title=title,
-        lead=lead,
-        state=PublicationState.PUBLISHED,
-        published_at=published_at,
-    )
-    PublishedSection.objects.bulk_create(
-        PublishedSection(version=version, order=order, code=s.code, title=s.title, text=s.text)
-        for order, s in enumerate(sections, start=1)
-    )
-    for order, figure in enumerate(figures, start=1):
-        figure.version, figure.order = version, order
-    PublishedFigure.objects.bulk_create(figures)
-    _fill_search(version)
-    publication.current = version
-    publication.save(update_fields=["current"])
-    record(actor=None, action="Nạp tư liệu báo chí", obj=version, after={"tình trạng": "Đã công bố"})
-    return publication

@@ -19,9 +19,9 @@ class NumberSeriesForm(forms.ModelForm):
     def clean(self):
         """The last number is at least the highest one used."""
         cleaned = super().clean()
-        term = cleaned.get("term") or self.instance.term
+        term = cleaned["term"].pk if cleaned.get("term") else self.instance.term_id
         document_type = cleaned.get("document_type") or self.instance.document_type
-        used = DocumentNumber.objects.filter(term=term, document_type=document_type)
+        used = DocumentNumber.objects.filter(term_id=term, document_type=document_type)
         highest = used.aggregate(highest=Max("number"))["highest"] or 0
         last = cleaned.get("last_number")
         if last is not None and last < highest:

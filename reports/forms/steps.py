@@ -134,17 +134,15 @@ class ReturnForm(RecallForm):
             self.fields[word_name(part.code)] = forms.CharField(
                 label=f"Việc phải sửa ở phần {part_label(part)}", required=False, max_length=500
             )
+        hint = "Đánh dấu phần phải sửa, ghi việc phải sửa vào ô bên cạnh."
         if needs_due:
             self.fields["due_date"] = DateField(label="Hạn nộp lại, ngày", initial=_day_to_mend)
             self.fields["due_time"] = ClockField(label="Hạn nộp lại, giờ", initial=CLOSING_TIME)
             for name in ("due_date", "due_time"):
                 self.fields[name].error_messages["required"] = "Ghi hạn nộp lại."
         else:
-            self.fields[
-                "parts"
-            ].help_text = (
-                "Chọn phần thì chỉ các phần ấy mở lại để sửa. Không chọn phần nào thì cả báo cáo mở lại."
-            )
+            hint += " Không đánh dấu phần nào thì cả báo cáo mở lại để sửa."
+        self.fields["parts"].help_text = hint
 
     @property
     def part_rows(self):
@@ -244,8 +242,8 @@ class ExtendForm(forms.Form):
 
 
 def part_label(part) -> str:
-    """“III.2 Dân vận của cơ quan nhà nước …”."""
-    return f"{part.number} {part.title}".strip()
+    """“III.2. Dân vận của cơ quan nhà nước …”; the table of figures has no number."""
+    return f"{part.number}. {part.title}" if part.number else part.title
 
 
 def word_name(code: str) -> str:

@@ -11,7 +11,8 @@ from models_dv import clock
 from models_dv.domain.units import rebuild_paths
 from models_dv.enums import PeriodKind, SigningForm, SuccessionKind, UnitLevel, UnitType
 from models_dv.models import Period, Unit, UnitSuccession, UnitVersion
-from reports.domain.publishing import SectionChoice, publish_citation
+from reports.domain.citations import publish_citation
+from reports.domain.publishing import SectionChoice
 from reports.models import Citation, Publication, PublishedFigure
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "archive.toml"

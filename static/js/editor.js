@@ -5,20 +5,21 @@
 const find = (selector, root = document) => root.querySelector(selector);
 const findAll = (selector, root = document) => [...root.querySelectorAll(selector)];
 const form = find("form[data-save-form]");
-const status = document.getElementById("save-status");
+const status = find("[data-save-status]");
 
 /* What became of the last save: changed words until the server answers. */
+const UNSAVED = "Có thay đổi chưa lưu";
 function showUnsaved() {
-  if (!status || status.dataset.state === "dirty") return;
+  if (!status || find("span", status).textContent.startsWith(UNSAVED)) return;
   status.dataset.state = "dirty";
-  find("span", status).textContent = "Có thay đổi chưa lưu";
+  find("span", status).textContent = UNSAVED;
   const use = find("use", status);
   use?.setAttribute("href", use.getAttribute("href").replace(/#.*/, "#pencil"));
 }
 form?.addEventListener("input", showUnsaved);
 
 function save() {
-  const button = find("[data-save]");
+  const button = find("button[data-save]");
   if (form && button) form.requestSubmit(button);
 }
 addEventListener("keydown", (event) => {
@@ -119,7 +120,7 @@ cells.forEach((cell, place) => {
     if (!/[\n\t]/.test(text.trim())) return;
     event.preventDefault();
     const count = paste(place, text);
-    if (status) find("span", status).textContent = `Đã dán ${count} số, chưa lưu`;
+    if (status) find("span", status).textContent = `${UNSAVED}. Đã dán ${count} số`;
   });
 });
 

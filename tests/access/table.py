@@ -29,6 +29,7 @@ COMMUNE = {             # an ad  au ap cl rd  rv pu pa  ch st
     "return issued":    "> 0   - - - -   + 0 0   0 0",
     "return accepted":  "> 0   - = - -   = 0 0   0 0",
     "publish":          "> 0   - - - -   - 0 0   0 0",
+    "nobody":           "> 0   - - - -   - 0 0   0 0",
 }
 PROVINCE = {            # an ad  au ap cl rd  rv pu pa  ch st
     "see":              "> 0   0 0 0 0   + + +   0 0",
@@ -41,6 +42,7 @@ PROVINCE = {            # an ad  au ap cl rd  rv pu pa  ch st
     "return draft":     "> 0   0 0 0 0   - - -   0 0",
     "return issued":    "> 0   0 0 0 0   - - -   0 0",
     "publish":          "> 0   0 0 0 0   - + -   0 0",
+    "nobody":           "> 0   0 0 0 0   - - -   0 0",
 }
 PUBLICATION = {         # an ad  au ap cl rd  rv pu pa  ch st
     "publish":          "> 0   0 0 0 0   - + -   0 0",
@@ -139,14 +141,16 @@ ACCOUNT = (
 #: Not yet handed in; another answer says that it is.
 OPEN = ("draft",)
 NO_CHANGE = {"not_now": 409, "anonymous": 401}
+#: Read alike whether it waits for the approver or for the clerk.
+READ_AT = ("draft", "in_review", *SENT)
 
 REPORT = (
-    Address("staff:report", Rule("see"), None),
-    Address("staff:edition", Rule("read"), None, {"number": 1}),
+    Address("staff:report", Rule("see"), None, only_at=READ_AT),
+    Address("staff:edition", Rule("read"), None, {"number": 1}, only_at=READ_AT),
     Address("staff:edition_pdf", Rule("read"), None, {"number": 1}, only_at=("draft", *SENT)),
-    Address("staff:part", Rule("read"), Rule("write", 302, OPEN, **NO_CHANGE), {"code": "S2.1"}),
-    Address("staff:part", Rule("read"), Rule("write", 302, anonymous=401), {"code": "SL"}),
-    Address("staff:check", Rule("read"), Rule("write", 302, anonymous=401)),
+    Address("staff:part", Rule("read"), Rule("write", 302, OPEN, **NO_CHANGE), {"code": "S2.1"}, READ_AT),
+    Address("staff:part", Rule("read"), Rule("write", 302, anonymous=401), {"code": "SL"}, READ_AT),
+    Address("staff:check", Rule("read"), Rule("write", 302, anonymous=401), only_at=READ_AT),
     Address("staff:submit", None, Rule("write", 302, OPEN, **NO_CHANGE)),
     # A button that is only confirmed leads back to the report, with a sentence in the wrong state.
     Address("staff:withdraw", None, Rule("write", 302)),
@@ -156,12 +160,17 @@ REPORT = (
     Address("staff:return", Rule("return", 200, (), 302), Rule("return", 302, (), 200)),
     Address("staff:issue", Rule("issue", 200, ("approved",), 302), Rule("issue", 302, ("approved",), 200)),
     Address("staff:recall", Rule("approve", 200, ("issued",), 302), Rule("approve", 302, ("issued",), 200)),
+    # What is issued but not yet accepted is recalled; only a body with none above it corrects it.
     Address(
-        "staff:correct", Rule("approve", 200, ("accepted",), 302), Rule("approve", 302, ("accepted",), 200)
+        "staff:correct",
+        Rule("approve", 200, ("accepted",), 302),
+        Rule("approve", 302, ("accepted",), 200, row_at={"issued": "nobody"}),
     ),
-    Address("staff:extend", Rule("accept", 200, ("draft", "in_review", "approved"), 302), Rule("accept", 302)),
-    Address("staff:consolidation", Rule("read"), None),
-    Address("staff:consolidation_part", Rule("read"), None, {"code": "K4"}),
+    Address(
+        "staff:extend", Rule("accept", 200, ("draft", "in_review", "approved"), 302), Rule("accept", 302)
+    ),
+    Address("staff:consolidation", Rule("read"), None, only_at=READ_AT),
+    Address("staff:consolidation_part", Rule("read"), None, {"code": "K4"}, only_at=READ_AT),
     Address("staff:publish_start", None, Rule("publish", 302)),
 )
 

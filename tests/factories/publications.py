@@ -7,6 +7,7 @@ from models_dv.domain.units import rebuild_paths
 from models_dv.enums import PeriodKind, SigningForm, SuccessionKind, UnitLevel, UnitType
 from models_dv.models import Period, Unit, UnitSuccession, UnitVersion
 from reports.domain import publishing
+from reports.domain.citations import publish_citation
 from reports.domain.publishing import FigureChoice, SectionChoice
 from reports.enums import PublicationAction
 from reports.models import Citation, Publication, PublicationVersion, PublishedFigure
@@ -98,7 +99,7 @@ def cite(unit: Unit, year: int = 2023, **options) -> Publication:
     period = make_period(year, options.pop("kind", PeriodKind.ANNUAL))
     sections = options.pop("sections", {"Kết quả nổi bật": "Toàn tỉnh có nhiều mô hình."})
     source = {"outlet": "Baohatinh.vn", **options.pop("source", {})}
-    return publishing.publish_citation(
+    return publish_citation(
         unit=unit,
         unit_version=unit.version_on(period.window_to),
         period=period,

@@ -62,7 +62,9 @@ class Portal:
         deadline = time.monotonic() + SECONDS_TO_START
         while not self._is_ready():
             assert self.process.poll() is None, f"bin/run ended with {self.process.returncode}:\n{self.log}"
-            assert time.monotonic() < deadline, f"bin/run is not ready after {SECONDS_TO_START} s:\n{self.log}"
+            assert time.monotonic() < deadline, (
+                f"bin/run is not ready after {SECONDS_TO_START} s:\n{self.log}"
+            )
             time.sleep(0.2)
 
     def stop(self) -> None:

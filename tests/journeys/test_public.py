@@ -71,7 +71,15 @@ def test_an_empty_list_says_what_to_do(reader):
 
 @pytest.mark.parametrize(
     "query",
-    ("ky=9999", "loai=sai", "trang=abc", "trang=999999999999", "q=%00%FF", "don_vi=%25%27--", "ky=&ky=&loai[]=1"),
+    (
+        "ky=9999",
+        "loai=sai",
+        "trang=abc",
+        "trang=999999999999",
+        "q=%00%FF",
+        "don_vi=%25%27--",
+        "ky=&ky=&loai[]=1",
+    ),
 )
 def test_wrong_filters_are_answered_with_a_page(reader, query):
     assert reader.open(f"/bao-cao/?{query}") == 200

@@ -86,6 +86,10 @@ class Visitor:
         """Tick (or untick) the box of this label."""
         self.field(label).set_checked(on)
 
+    def choose(self, label: str, words: str) -> None:
+        """Choose the option of these words in the list of this label."""
+        self.field(label).select_option(label=words)
+
     # --- seeing --------------------------------------------------------------------------------------
 
     @property

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         else:
             self.stdout.write("Nạp dữ liệu trình diễn (khoảng một phút)")
             self._load(max(today or clock.today(), EARLIEST))
+            call_command("prepare_summaries", verbosity=0)
         for username, about in ACCOUNTS:
             self.stdout.write(f"  {username:<18} {about}")
 

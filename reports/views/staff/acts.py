@@ -8,7 +8,7 @@ from django.urls import reverse
 from reports import permissions
 from reports.enums import Action, RoundState
 from reports.models import EditionWriter
-from reports.views.staff.parts import Filling, place_to_write
+from reports.views.staff.parts import CHECK_AND_SUBMIT, Filling, place_to_write, word_to_write
 
 #: Steps that a form of their own leads to: address, kind of button.
 _WITH_FORM = {
@@ -18,14 +18,13 @@ _WITH_FORM = {
     Action.RECALL: ("staff:recall", "danger"),
     Action.CORRECT: ("staff:correct", ""),
 }
-#: Steps that are only confirmed: address, kind of button, question (copy deck: approve, accept).
+#: Steps that are only confirmed: address, kind of button, question.
 _WITH_QUESTION = {
     Action.APPROVE: ("staff:approve", "primary", "Duyệt báo cáo {period} của {unit}?"),
     Action.ACCEPT: ("staff:accept", "primary", "Tiếp nhận báo cáo của {unit}?"),
     Action.WITHDRAW: ("staff:withdraw", "", "Rút lại báo cáo {period} để sửa? Sửa xong thì trình duyệt lại"),
 }
 _ORDER = (
-    Action.BEGIN,
     Action.SUBMIT,
     Action.APPROVE,
     Action.ISSUE,
@@ -76,22 +75,19 @@ def acts_for(user, edition, *, filling: Filling | None = None) -> Acts:
         moves.discard(Action.APPROVE)
         acts.note = ALONE
     if filling is not None and permissions.may_write(user, edition):
-        acts.buttons.append(_writing(edition, filling))
+        word = word_to_write(filling, edition.unlocked_parts)
+        if word:
+            acts.buttons.append(Act(word, place_to_write(edition.report, filling), "primary"))
     for action in _ORDER:
-        if action in moves and action != Action.BEGIN:
-            acts.buttons.append(_act(action, edition))
+        if action in moves:
+            acts.buttons.append(_act(action, edition, first=not acts.buttons))
     return acts
 
 
-def _writing(edition, filling: Filling) -> Act:
-    label = "Soạn tiếp" if filling.is_begun else Action.BEGIN.label
-    return Act(label, place_to_write(edition.report, filling), "primary")
-
-
-def _act(action: Action, edition) -> Act:
+def _act(action: Action, edition, *, first: bool) -> Act:
     report = edition.report
     if action == Action.SUBMIT:
-        return Act("Kiểm tra và trình duyệt", reverse("staff:check", args=[report.pk]))
+        return Act(CHECK_AND_SUBMIT, reverse("staff:check", args=[report.pk]), "primary" if first else "")
     if action in _WITH_FORM:
         name, kind = _WITH_FORM[action]
         return Act(action.label, reverse(name, args=[report.pk]), kind)

@@ -81,6 +81,13 @@ def report_bar(edition: ReportEdition, **more) -> dict:
     }
 
 
+def save_state(moment) -> dict:
+    """What the bar says of the last save (None: there was none yet)."""
+    if moment is None:
+        return {"save_state": "dirty", "save_text": "Chưa lưu lần nào"}
+    return {"save_state": "saved", "save_text": saved_words(moment)}
+
+
 def saved_words(moment) -> str:
     """“Đã lưu lúc 14:32”, with the day when it was not today."""
     time, day = clock_words(moment)

@@ -17,7 +17,7 @@ from reports.scopes import path_range
 from reports.views.staff.access import readable_edition, refusals_as_page, visible_report
 from reports.views.staff.figure_lines import figure_table
 from reports.views.staff.lists import page_of
-from reports.views.staff.words import state_badge
+from reports.views.staff.words import lower_first, state_badge
 
 CODE = re.compile(r"[A-Z][0-9]+[a-z]?")
 
@@ -186,9 +186,7 @@ def _adjustments_below(report, indicator) -> dict[int, object]:
 def _why_not(child, figure, *, counts: bool) -> str:
     """Why a unit is not in the sum; "" where it is."""
     if not counts:
-        return f"Chưa tiếp nhận: {child.latest.get_state_display()}"
-    if figure is None or figure.value_state == ValueState.EMPTY:
-        return "Chưa nhập"
-    if figure.value_state == ValueState.NO_DATA:
-        return ValueState.NO_DATA.label
+        return f"chưa tiếp nhận ({lower_first(child.latest.get_state_display())})"
+    if figure is None or figure.value_state in (ValueState.EMPTY, ValueState.NO_DATA):
+        return lower_first(ValueState(figure.value_state if figure else ValueState.EMPTY).label)
     return ""

@@ -22,7 +22,7 @@ from reports.views.staff.base import (
     edition_to_open,
     keeps_what_was_typed,
     require_author,
-    saved_words,
+    save_state,
 )
 from reports.views.staff.editor_frame import Frame, code_beside, open_frame, part_url
 
@@ -117,9 +117,10 @@ def _again(request, edition, code, section, form, status=422):
 
 def _show(request, frame: Frame, section, stored, form, *, unsaved=False, earlier=None, status=200):
     """The page of the part: the form, or the text as it is read where it is locked."""
-    saved = saved_words(stored.updated_at) if stored else ""
-    save_state, save_text = ("dirty", UNSAVED) if unsaved else ("saved" if saved else "", saved)
-    context = frame.context(save_state=save_state, save_text=save_text) | {
+    saved = save_state(stored.updated_at if stored else None)
+    if unsaved:
+        saved = {"save_state": "dirty", "save_text": UNSAVED}
+    context = frame.context(**saved if unsaved or not frame.locked else {}) | {
         "section": section,
         "form": form,
         "stored": stored,

@@ -13,7 +13,7 @@ from reports.enums import FigureSource
 from reports.errors import SaveConflict
 from reports.forms.figures import AdjustmentForm, Base, FiguresForm, write_base
 from reports.models import Figure, Indicator
-from reports.views.staff.base import saved_words, why_locked
+from reports.views.staff.base import save_state, why_locked
 from reports.views.staff.editor_frame import Progress, code_beside, open_frame, part_url
 from reports.views.staff.figure_lines import figure_table
 from reports.views.staff.figure_rows import Sheet, bases, load_sheet, rows_of
@@ -148,6 +148,4 @@ def _save_state(sheet: Sheet, answered: Answer, unsaved) -> dict:
         return {"save_state": "failed", "save_text": "Chưa lưu được"}
     if unsaved:
         return {"save_state": "failed", "save_text": f"{len(unsaved)} ô chưa lưu"}
-    if sheet.changed_at is None:
-        return {}
-    return {"save_state": "saved", "save_text": saved_words(sheet.changed_at)}
+    return save_state(sheet.changed_at)

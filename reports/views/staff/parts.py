@@ -8,12 +8,13 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q
 from django.urls import reverse
 
 from reports.domain.checks import FIGURES_PART
-from reports.enums import TYPED_OPS, FigureSource, State, ValueState
+from reports.enums import TYPED_OPS, Action, FigureSource, State, ValueState
 from reports.models import Figure, Indicator, OutlineSection, SectionText
 from reports.views.staff.words import Badge
 
 FIGURES_TITLE = "Phụ lục: số liệu"
 FIGURES_GROUP = "Số liệu"
+CHECK_AND_SUBMIT = "Kiểm tra và trình duyệt"
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 
 
@@ -124,6 +125,15 @@ def _state(edition, part: Part, marks: Marks) -> PartState:
     named = edition.state == State.RETURNED and part.code in (edition.unlocked_parts or ())
     mended = marks.changed_at is not None and marks.changed_at > edition.state_at
     return PartState(part, marks.written, marks.done, named and not mended)
+
+
+def word_to_write(filling: Filling, unlocked: list[str] | None) -> str:
+    """What the button says that leads the author on; "" when only the check is left."""
+    if filling.next_part(unlocked) is None:
+        return ""
+    if any(state.returned for state in filling.states):
+        return "Mở phần được trả lại"
+    return "Soạn tiếp" if filling.is_begun else Action.BEGIN.label
 
 
 def place_to_write(report, filling: Filling) -> str:

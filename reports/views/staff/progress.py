@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -41,13 +41,13 @@ class Counts:
 
 @require_safe
 def progress(request, pk=None):
-    """The matrix of one round (without ``pk`` the newest open one); the other rounds beside it."""
+    """The matrix of one round (without ``pk`` the one that is due about now); the other rounds beside it."""
     now = clock.now()
     visible = Report.objects.visible_to(request.user)
     rounds = list(rounds_of(visible))
     if not rounds and pk is None:
         return render(request, "staff/progress.html", {"nav": "progress"})
-    shown = _choose(rounds, pk)
+    shown = _named(rounds, pk) if pk else due_about(rounds, now)
     reports = visible.filter(round=shown)
     only_overdue = request.GET.get("qua_han") == "1"
     listed = reports.overdue(now) if only_overdue else reports
@@ -73,18 +73,22 @@ def progress(request, pk=None):
 
 
 def rounds_of(visible):
-    """Rounds in which the person sees a report, open ones first, newest first."""
+    """Rounds in which the person sees a report, newest first."""
     return (
         ReportingRound.objects.filter(pk__in=visible.order_by().values("round"))
         .select_related("period")
-        .annotate(is_open=Count("pk", filter=Q(state=RoundState.OPEN)))
-        .order_by("-is_open", "-window_to", "pk")
+        .annotate(due_at=Max("due_dates__due_at"))
+        .order_by("-window_to", "pk")
     )
 
 
-def _choose(rounds, pk) -> ReportingRound:
-    if pk is None:
-        return rounds[0]
+def due_about(rounds, now) -> ReportingRound:
+    """The open round whose due date is nearest to now, else the newest."""
+    opened = [round_ for round_ in rounds if round_.state == RoundState.OPEN and round_.due_at]
+    return min(opened, key=lambda round_: abs(round_.due_at - now)) if opened else rounds[0]
+
+
+def _named(rounds, pk) -> ReportingRound:
     for round_ in rounds:
         if round_.pk == pk:
             return round_

@@ -9,7 +9,7 @@ from models_dv.vietnamese.dates import format_date
 from reports import permissions
 from reports.enums import State
 from reports.views.staff.parts import FIGURES_GROUP, Filling, PartState
-from reports.views.staff.words import days_left, is_overdue, local_day
+from reports.views.staff.words import days_left, is_overdue, local_day, lower_first
 
 #: kind of cell → (letter, words)
 CELLS = {
@@ -106,8 +106,7 @@ def _how_far(latest, filling: Filling) -> str:
     if latest.state == State.RETURNED:
         return "được trả lại, chưa gửi lại"
     if latest.state in (State.IN_REVIEW, State.APPROVED):
-        words = latest.get_state_display()
-        return words[0].lower() + words[1:]
+        return lower_first(latest.get_state_display())
     return f"đang soạn {filling.done}/{filling.total} phần" if filling.is_begun else "chưa gửi phần nào"
 
 

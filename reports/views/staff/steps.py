@@ -229,7 +229,7 @@ class Recall(FormStep):
         return f"Đã thu hồi báo cáo. Bản {self.edition.number + 1} đã mở để sửa."
 
     def extra_context(self, form):
-        """The question of the copy deck."""
+        """The question that the dialog asks."""
         return {"question": "Thu hồi để sửa? Đơn vị cấp trên sẽ được thông báo", "kind": "danger"}
 
 
@@ -343,7 +343,7 @@ class Issue(FormStep):
         )
 
     def done_message(self, event):
-        """The receipt (copy deck: issued)."""
+        """The receipt in words."""
         at, day = clock_words(event.at)
         return f"Đã gửi lúc {at} ngày {day}. Mã gửi {event.receipt}"
 

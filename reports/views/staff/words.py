@@ -47,7 +47,7 @@ ISSUED_BY_ROOT = Badge("Đã phát hành", "ok", "check")
 
 
 def state_badge(state: str, *, has_above: bool = True) -> Badge:
-    """The state in the words of the copy deck; a body with none above it ends at “Đã phát hành”."""
+    """The state in words; a body with none above it ends at “Đã phát hành”."""
     if state == State.ISSUED and not has_above:
         return ISSUED_BY_ROOT
     return Badge(State(state).label, *_STATE_LOOKS[state])
@@ -79,6 +79,11 @@ def due_badge(report, now: datetime) -> Badge | None:
     if days == 0:
         return Badge("Hôm nay là hạn gửi báo cáo", "warn", "clock")
     return Badge(f"Còn {days} ngày", "warn" if days <= URGENT_DAYS else "", "clock")
+
+
+def lower_first(words: str) -> str:
+    """The words as they stand inside a sentence."""
+    return words[:1].lower() + words[1:]
 
 
 def due_words(due_at: datetime) -> str:

@@ -13,7 +13,7 @@ from models_dv.models import UnitVersion
 from models_dv.scopes import unit_ids_with
 from reports.enums import WRITABLE_STATES, Action, PublicationState, RoundState, State
 from reports.models import EditionEvent, EditionWriter, PublicationVersion, Report
-from reports.views.staff.parts import Filling, fillings, place_to_write
+from reports.views.staff.parts import CHECK_AND_SUBMIT, Filling, fillings, place_to_write, word_to_write
 from reports.views.staff.words import (
     SOON_DAYS,
     Badge,
@@ -159,14 +159,8 @@ def _author_item(report, filling: Filling, now: datetime) -> tuple[str, str, str
         title = OVERDUE
     else:
         title = SOON if days_left(report.due_at, now) <= SOON_DAYS else DRAFTING
-    part = filling.next_part(report.latest.unlocked_parts)
-    if part is None:
-        button = "Kiểm tra và trình duyệt"
-    elif any(state.returned for state in filling.states):
-        button = "Mở phần được trả lại"
-    else:
-        button = "Soạn tiếp" if filling.is_begun else Action.BEGIN.label
-    return title, button, place_to_write(report, filling)
+    word = word_to_write(filling, report.latest.unlocked_parts)
+    return title, word or CHECK_AND_SUBMIT, place_to_write(report, filling)
 
 
 def _reasons(reports) -> dict[int, str]:

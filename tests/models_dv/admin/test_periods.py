@@ -5,9 +5,7 @@ from datetime import date
 import pytest
 
 from models_dv.models import AuditEntry, Period
-from reports.models import ReportingRound
-from tests.factories.world import load_default_outline, make_province
-from tests.models_dv.admin.pages import change, errors_of, rows_of, text_of
+from tests.models_dv.admin.pages import change, errors_of, rows_of
 
 LIST, ADD = "/quan-tri/models_dv/period/", "/quan-tri/models_dv/period/add/"
 TYPED = {
@@ -53,28 +51,6 @@ def test_what_cannot_be_saved(admin_pages, typed, sentence):
 def test_a_period_twice(admin_pages, period):
     answer = change(admin_pages, ADD, {**TYPED, "kind": "annual", "window_to": "14/12/2026"})
     assert errors_of(answer) == ["Kỳ này đã có."]
-
-
-def test_a_period_in_use_keeps_its_name(admin_pages, period):
-    ReportingRound.objects.create(
-        root_unit=make_province(),
-        period=period,
-        outline_version=load_default_outline(),
-        window_from=period.window_from,
-        window_to=period.window_to,
-    )
-    path = f"{LIST}{period.pk}/change/"
-    assert "Kỳ này đã dùng cho 1 đợt báo cáo nên giữ nguyên" in text_of(admin_pages.get(path))
-    change(admin_pages, path, {"year": "2027", "window_to": "15/12/2026"})
-    period.refresh_from_db()
-    assert (period.year, period.window_to) == (2026, date(2026, 12, 15))
-    (entry,) = AuditEntry.objects.all()
-    assert (entry.before, entry.after) == (
-        {"số liệu đến ngày": "2026-12-14"},
-        {"số liệu đến ngày": "2026-12-15"},
-    )
-    assert "1" in text_of(admin_pages.post(f"{LIST}{period.pk}/delete/", {"post": "yes"}))
-    assert Period.objects.count() == 1
 
 
 def test_a_row_of_the_list(admin_pages, period):

@@ -1,17 +1,21 @@
-"""Who looks at the admin."""
+"""Who looks at the admin, and at what."""
 
 import pytest
 
-from tests.factories.world import make_user
+from models_dv.models import AuditEntry
+from tests.factories.world import make_world
 
 
 @pytest.fixture
-def administrator(db):
-    return make_user("quan-tri", "Lê Thị Quản Trị", is_staff=True)
+def world(db):
+    """The usual world; what its making wrote in the audit is forgotten."""
+    made = make_world()
+    AuditEntry.objects.all().delete()
+    return made
 
 
 @pytest.fixture
-def admin_pages(client, administrator):
-    """A client signed in as an administrator who is no superuser."""
-    client.force_login(administrator)
+def admin_pages(client, world):
+    """A client signed in as the world's administrator."""
+    client.force_login(world.admin)
     return client

@@ -74,8 +74,8 @@ def test_what_a_total_is_made_of_and_what_is_not_counted_and_why(client, world):
     ]
     assert rows == [
         ("Xã Phú Lâm", "3", "", ""),
-        ("Xã Tân Hoà", "Chưa có số liệu", "Đang rà soát", "Chưa có số liệu"),
-        ("Xã Bình Minh", "", "", "Chưa tiếp nhận: Đã gửi, chờ tiếp nhận"),
+        ("Xã Tân Hoà", "Chưa có số liệu", "Đang rà soát", "chưa có số liệu"),
+        ("Xã Bình Minh", "", "", "chưa tiếp nhận (đã gửi, chờ tiếp nhận)"),
     ]
     words = response.context["words"]
     assert (words["own"], words["below"], words["total"]) == ("5", "3", "8")

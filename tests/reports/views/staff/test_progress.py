@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from models_dv import clock
 from models_dv.domain.units import rebuild_paths
+from models_dv.enums import PeriodKind
 from models_dv.vietnamese.dates import format_date
 from reports.domain.transitions import ReturnDetails
 from reports.enums import Action
@@ -162,6 +163,17 @@ def test_another_round_by_its_address(client, world):
 
     assert response.context["round"] == earlier
     assert [round_.pk for round_ in response.context["rounds"]] == [world.round.pk, earlier.pk]
+
+
+def test_the_round_that_is_due_about_now_comes_first(client, world):
+    due = clock.now() + timedelta(days=40)
+    later = make_round(world.province, kind=PeriodKind.ANNUAL, due=due, opened_by=world.admin)
+    client.force_login(world.author)
+
+    response = client.get(URL)
+
+    assert response.context["round"] == world.round
+    assert [round_.pk for round_ in response.context["rounds"]] == [later.pk, world.round.pk]
 
 
 def test_rounds_of_others_do_not_exist(client, world):
