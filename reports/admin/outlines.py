@@ -43,6 +43,9 @@ LOCKED = (
 )
 
 
+YES_NO = {True: "có", False: "không"}
+
+
 class UnlockedRows(AuditedTabular):
     """Rows of a version; not changed once it is locked."""
 
@@ -70,6 +73,21 @@ class SectionRows(UnlockedRows):
     formset = SectionFormSet
     fields = ["order", "code", "title", "parent", "is_leaf", "visibility", "periods", "hint"]
     ordering = ["order"]
+
+    def get_fields(self, request, obj=None):
+        """Yes and no in words where the page is only read."""
+        if self.has_change_permission(request, obj):
+            return self.fields
+        return ["written" if name == "is_leaf" else name for name in self.fields]
+
+    def get_readonly_fields(self, request, obj=None):
+        """What is only shown."""
+        return [] if self.has_change_permission(request, obj) else ["written"]
+
+    @admin.display(description="là phần soạn thảo")
+    def written(self, section):
+        """Whether it is a page of the editor."""
+        return YES_NO[section.is_leaf]
 
     def get_queryset(self, request):
         """With the headings above."""
@@ -266,23 +284,17 @@ class IndicatorAdmin(AuditedAdmin):
     search_help_text = "Mã hoặc tên chỉ tiêu (có dấu hoặc không dấu)."
     ordering = ["-version", "order"]
     instead_of_deleting = "Chỉ tiêu đã có số liệu thì giữ lại; bỏ nó trong một phiên bản đề cương mới."
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    ("version", "group", "order"),
-                    ("code", "unit_name"),
-                    "name",
-                    ("kind", "op"),
-                    ("numerator_code", "denominator_code"),
-                    "expression",
-                    "level_choices",
-                    ("visibility", "attested"),
-                    "definition",
-                ]
-            },
-        )
+    fields = [
+        ("version", "group", "order"),
+        ("code", "unit_name"),
+        "name",
+        ("kind", "op"),
+        ("numerator_code", "denominator_code"),
+        "expression",
+        "level_choices",
+        "visibility",
+        "attested",
+        "definition",
     ]
 
     def get_queryset(self, request):
@@ -309,9 +321,22 @@ class IndicatorAdmin(AuditedAdmin):
         """The name of the group."""
         return indicator.group.name
 
+    def get_fields(self, request, obj=None):
+        """Yes and no in words where the page is only read."""
+        if obj is None or self.has_change_permission(request, obj):
+            return self.fields
+        return ["seen" if name == "attested" else name for name in self.fields]
+
     def get_readonly_fields(self, request, obj=None):
         """The version stays."""
-        return ["version"] if obj else []
+        if obj is None:
+            return []
+        return ["version"] if self.has_change_permission(request, obj) else ["version", "seen"]
+
+    @admin.display(description="đã thấy trong báo cáo thật")
+    def seen(self, indicator):
+        """Whether it stands in a real report."""
+        return YES_NO[indicator.attested]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Only versions that may still change, without doors to other pages."""

@@ -24,6 +24,7 @@ from reports.models import (
     PublicationVersion,
     PublishedFigure,
     PublishedSection,
+    Report,
     SectionText,
 )
 from reports.workflow import find_publication_move
@@ -97,6 +98,7 @@ def start(report, *, actor) -> PublicationVersion:
     edition = report.in_force
     if edition is None or not _may_be_published(report):
         raise StepNotPossible("Chỉ công bố từ báo cáo đã được tiếp nhận (đơn vị cao nhất: đã phát hành).")
+    Report.objects.select_for_update().get(pk=report.pk)
     publication = Publication.objects.filter(report=report).first()
     if publication is None:
         publication = Publication.objects.create(
@@ -125,6 +127,7 @@ def _may_be_published(report) -> bool:
 def start_correction(publication, *, actor) -> PublicationVersion:
     """A new version to correct what is published, beginning with the same words; the old one stays readable."""
     _require_publisher(actor, publication.unit_id, publication.unit_version.name)
+    Publication.objects.select_for_update().get(pk=publication.pk)
     open_version = _open_version(publication)
     if open_version:
         return open_version
@@ -201,7 +204,10 @@ def save_version(
         raise StaleEdition(
             "Bản công bố vừa được người khác sửa hoặc gửi duyệt. Tải lại trang để xem bản mới."
         )
-    version.refresh_from_db()
+    version.refresh_from_db(fields=["title", "lead", "correction_note", "revision", "written_by"])
+    if version.edition_id:
+        allowed = {section.code for section, _text in candidates(version.edition).sections}
+        sections = [choice for choice in sections if choice.code in allowed]
     version.sections.all().delete()
     PublishedSection.objects.bulk_create(
         PublishedSection(
@@ -269,7 +275,9 @@ def step(version, action: str, *, actor, key: str, note: str = "") -> Publicatio
 
 def _carry_out(version, action, actor, key, note) -> PublicationEvent:
     seen = version.revision
-    version = PublicationVersion.objects.select_related("publication__unit_version").get(pk=version.pk)
+    version = PublicationVersion.objects.select_related(
+        "publication__unit_version", "publication__report"
+    ).get(pk=version.pk)
     publication = version.publication
     _require_publisher(actor, publication.unit_id, publication.unit_version.name)
     move = find_publication_move(version.state, action)
@@ -282,6 +290,8 @@ def _carry_out(version, action, actor, key, note) -> PublicationEvent:
         raise MissingInput("Ghi lý do.", "note")
     if "second_person" in move.needs and version.written_by_id == actor.pk:
         raise NotAllowed("Người soạn không tự công bố. Nhờ người khác có quyền công bố của đơn vị xác nhận.")
+    if action in (PublicationAction.ASK, PublicationAction.PUBLISH):
+        _check_source(version)
     if action == PublicationAction.ASK:
         _check_complete(version)
     if action == PublicationAction.PUBLISH:
@@ -302,6 +312,15 @@ def _carry_out(version, action, actor, key, note) -> PublicationEvent:
             current=version, first_published_at=publication.first_published_at or now
         )
     return _write_event(version, action, before, move.target, actor, key, note)
+
+
+def _check_source(version) -> None:
+    """What goes out comes from the edition in force, not from one replaced meanwhile."""
+    report = version.publication.report
+    if report and report.in_force_id != version.edition_id:
+        raise StepNotPossible(
+            "Báo cáo đã có bản mới thay cho bản dùng để soạn công bố này. Huỷ dự thảo rồi soạn lại từ bản mới."
+        )
 
 
 def _check_complete(version) -> None:

@@ -1,12 +1,10 @@
 """The way of one report: written in a commune, approved, issued, sent back, accepted, summed up by the province."""
 
-import hashlib
 import re
 
 from playwright.sync_api import expect
 
 from tests.journeys.visitor import Visitor
-from tests.reports.documents.reading import embedded_fonts, text_of
 
 TITLE = "Báo cáo 6 tháng đầu năm 2026"
 COMMUNE = "Đảng uỷ xã Phú Lâm"

@@ -23,6 +23,12 @@ REFUSED_ANSWER = re.compile(r"Failed to load resource: the server responded with
 MAY_BE_REFUSED = ("document", "fetch", "xhr")
 
 
+def _exactly(words: str) -> re.Pattern:
+    """These words and no others; words hidden from the eye may put a space before a colon or a comma."""
+    pattern = r"\s+".join(re.escape(word) for word in words.split())
+    return re.compile("^\\s*" + re.sub("([:,])", r"\\s?\1", pattern) + "\\s*$")
+
+
 class Visitor:
     """One page of a browser on the portal at ``base``.
 
@@ -69,9 +75,10 @@ class Visitor:
     def control(self, words: str, *, within: str | Locator = "body") -> Locator:
         """The visible button or link of these words, or what unfolds by them."""
         area = self.page.locator(within) if isinstance(within, str) else within
-        button = area.get_by_role("button", name=words, exact=True)
-        link = area.get_by_role("link", name=words, exact=True)
-        folded = area.locator("summary").filter(has_text=re.compile(rf"^\s*{re.escape(words)}\s*$"))
+        name = _exactly(words)
+        button = area.get_by_role("button", name=name)
+        link = area.get_by_role("link", name=name)
+        folded = area.locator("summary").filter(has_text=name)
         return button.or_(link).or_(folded).filter(visible=True)
 
     def field(self, label: str) -> Locator:

@@ -225,3 +225,15 @@ def test_two_confirmations_of_one_publication(world):
 
     assert outcome(race(confirm("one"), confirm("two"))) == (1, 1)
     assert PublicationEvent.objects.filter(action=PublicationAction.PUBLISH).count() == 1
+
+
+def test_two_people_begin_one_publication(world):
+    world.issued(world.province, number=3, A1=5)
+
+    def begin(actor):
+        report = Report.objects.select_related("unit", "unit_version", "round__period", "in_force")
+        return lambda: publishing.start(report.get(round=world.round, unit=world.province), actor=actor)
+
+    results = race(begin(world.publisher), begin(world.second_publisher))
+    assert outcome(results) == (2, 0)
+    assert results[0].pk == results[1].pk

@@ -142,7 +142,7 @@ def part_rows(user, edition, filling: Filling) -> list[dict]:
         rows.append(
             {
                 "part": part,
-                "badge": state.badge,
+                "badge": _sent_badge(state) if edition.pdf_sha256 else state.badge,
                 "is_child": is_child,
                 "heading": f"{part.group}. {part.group_title}" if is_child and part.group != heading else "",
                 "name": "staff:part" if opens else "staff:edition" if may_read else "",
@@ -150,6 +150,11 @@ def part_rows(user, edition, filling: Filling) -> list[dict]:
         )
         heading = part.group
     return rows
+
+
+def _sent_badge(state) -> Badge:
+    """Of a sent edition it only counts whether a part holds anything."""
+    return Badge("Có nội dung" if state.written else "Không có nội dung")
 
 
 def edition_rows(user, found) -> list[EditionRow]:

@@ -230,7 +230,8 @@ class Recall(FormStep):
 
     def extra_context(self, form):
         """The question that the dialog asks."""
-        return {"question": "Thu hồi để sửa? Đơn vị cấp trên sẽ được thông báo", "kind": "danger"}
+        above = " Đơn vị cấp trên sẽ được thông báo" if self.report.parent_id else ""
+        return {"question": f"Thu hồi để sửa?{above}", "kind": "danger"}
 
 
 class Correct(FormStep):

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, Func, IntegerField, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from models_dv import clock
@@ -105,8 +104,9 @@ def unit_and_count(user) -> tuple[str, int]:
 
 
 def _count_of(queryset):
-    count = queryset.order_by().annotate(all=Value(1)).values("all").annotate(count=Count("pk"))
-    return Coalesce(Subquery(count.values("count")), 0)
+    """The number of rows as a value of another query (an aggregate there would group by something)."""
+    count = queryset.order_by().annotate(count=Func("pk", function="COUNT", output_field=IntegerField()))
+    return Subquery(count.values("count"))
 
 
 def groups_for(user, now: datetime) -> list[WorkGroup]:
@@ -144,7 +144,7 @@ def _report_item(report, filling: Filling, reason: str, now: datetime) -> tuple[
         url=url,
         button=button,
         reason=reason,
-        filling=filling,
+        filling=None if state == State.ISSUED else filling,
         pk=f"report-{report.pk}",
         illustrative=report.unit.illustrative,
     )

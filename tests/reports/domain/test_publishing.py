@@ -149,3 +149,27 @@ def test_published_stays_while_the_report_is_corrected(world):
     version = published(world)
     world.do(Action.CORRECT, world.province_approver, world.province, note="Sửa")
     assert Publication.objects.published().get().current_id == version.pk
+
+
+def test_an_internal_part_asked_for_by_its_code_is_not_copied(world):
+    version = draft(world)
+    version = publishing.save_version(
+        version,
+        title="t",
+        lead="l",
+        sections=[SectionChoice("S1", "Tình hình Nhân dân", "kín")],
+        figures=[],
+        base_revision=0,
+        actor=world.publisher,
+    )
+    assert version.sections.count() == 0
+
+
+def test_a_draft_from_a_replaced_edition_does_not_go_out(world):
+    version = filled(world)
+    world.do(Action.CORRECT, world.province_approver, world.province, note="Sửa")
+    world.do(Action.SUBMIT, world.province_author, world.province)
+    world.do(Action.APPROVE, world.province_approver, world.province)
+    world.issue(world.province, number=4)
+    with pytest.raises(StepNotPossible):
+        publishing.step(version, PublicationAction.ASK, actor=world.publisher, key="ask")
