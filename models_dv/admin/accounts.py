@@ -6,7 +6,7 @@ from django.contrib.auth import admin as auth_admin
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from models_dv.admin.base import AuditedAdmin, AuditedTabular, PageLink, titled
+from models_dv.admin.base import AuditedAdmin, AuditedTabular, PageLink, is_key, titled
 from models_dv.admin.changes import Change
 from models_dv.enums import Role
 from models_dv.forms.admin_accounts import LABELS, NewPasswordForm, NewUserForm, UserForm
@@ -60,12 +60,12 @@ class InUnit(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         """The unit chosen."""
         chosen = request.GET.get(self.parameter_name, "")
-        units = units_with_names().filter(pk=chosen) if chosen.isdecimal() else Unit.objects.none()
+        units = units_with_names().filter(pk=chosen) if is_key(chosen) else Unit.objects.none()
         return [(str(unit.pk), unit_label(unit)) for unit in units]
 
     def queryset(self, request, queryset):
         """Accounts with a role in the unit."""
-        if not self.value():
+        if not is_key(self.value()):
             return queryset
         return queryset.filter(Exists(UnitRole.objects.filter(user=OuterRef("pk"), unit=self.value())))
 
@@ -139,6 +139,10 @@ class UserAdmin(AuditedAdmin, auth_admin.UserAdmin):
         rows = queryset.order_by().values_list(*fields)
         found = [pk for pk, *texts in rows if _has_all(words, fold(" ".join(texts)))]
         return queryset.filter(pk__in=found), False
+
+    def has_delete_permission(self, request, obj=None):
+        """Nobody deletes his own account."""
+        return super().has_delete_permission(request, obj) and (obj is None or obj.pk != request.user.pk)
 
     def get_form(self, request, obj=None, **kwargs):
         """The form knows who changes the account."""

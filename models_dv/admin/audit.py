@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.db.models import Max
 from django.utils.html import format_html, format_html_join
 
-from models_dv.admin.base import ReadOnlyAdmin, titled
+from models_dv.admin.base import ReadOnlyAdmin, is_key, titled
 from models_dv.admin.changes import compared
 from models_dv.models import AuditEntry, User
 
@@ -25,7 +25,7 @@ class Actor(admin.SimpleListFilter):
         latest = rows.annotate(last=Max("pk")).order_by("-last")[:ACTORS_SHOWN]
         ids = [row["actor"] for row in latest]
         chosen = request.GET.get(self.parameter_name, "")
-        if chosen.isdecimal() and int(chosen) not in ids:
+        if is_key(chosen) and int(chosen) not in ids:
             ids.append(int(chosen))
         people = User.objects.in_bulk(ids)
         return [(str(pk), str(people[pk])) for pk in ids if pk in people] + [("he-thong", "Hệ thống")]
@@ -34,7 +34,7 @@ class Actor(admin.SimpleListFilter):
         """Rows as chosen."""
         if self.value() == "he-thong":
             return queryset.filter(actor=None)
-        return queryset.filter(actor=self.value()) if self.value() else queryset
+        return queryset.filter(actor=self.value()) if is_key(self.value()) else queryset
 
 
 @admin.register(AuditEntry)

@@ -20,6 +20,7 @@ from models_dv.forms.admin_units import UnitChoiceField, units_with_names
 from models_dv.models import AuditEntry, Unit
 
 HISTORY_ROWS = 200
+LONGEST_KEY = 18
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,11 @@ class AdministratorOnly:
         return field
 
 
+def is_key(text: str | None) -> bool:
+    """Whether a parameter of an address can be the id of a row."""
+    return bool(text) and text.isascii() and text.isdecimal() and len(text) <= LONGEST_KEY
+
+
 def titled(filter_class, title: str):
     """A field's list filter under another title."""
 
@@ -79,6 +85,18 @@ def titled(filter_class, title: str):
             self.title = title
 
     return Titled
+
+
+def related_with(*joins: str):
+    """A filter by a related object in use, whose name needs ``joins``: one query however many there are."""
+
+    class RelatedWith(admin.RelatedOnlyFieldListFilter):
+        def field_choices(self, field, request, model_admin):
+            used = model_admin.get_queryset(request).order_by().values(field.name)
+            rows = field.related_model.objects.filter(pk__in=used).select_related(*joins)
+            return [(row.pk, str(row)) for row in rows]
+
+    return RelatedWith
 
 
 def linked(name: str, obj):

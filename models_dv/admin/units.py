@@ -177,6 +177,10 @@ class UnitAdmin(AuditedAdmin):
             queryset = queryset.filter(Q(pk__in=named) | code)
         return queryset, False
 
+    def get_readonly_fields(self, request, obj=None):
+        """The code stands in addresses and stays."""
+        return ["code"] if obj else []
+
     @admin.display(description="tên", ordering="name_sort")
     def name(self, unit):
         """Today's name."""

@@ -15,6 +15,7 @@ from models_dv.admin.base import (
     PageLink,
     ReadOnlyTabular,
     linked,
+    related_with,
 )
 from models_dv.enums import UnitLevel
 from models_dv.vietnamese.fold import fold
@@ -277,12 +278,12 @@ class IndicatorAdmin(AuditedAdmin):
 
     form = IndicatorForm
     inlines = [RuleRows]
-    list_display = ["code", "name", "unit_name", "op", "group_name", "version"]
-    list_filter = [("version", admin.RelatedOnlyFieldListFilter), "op", "visibility"]
+    list_display = ["code", "name", "unit_name", "op", "group_name", "of_version"]
+    list_filter = [("version", related_with("outline")), "op", "visibility"]
     list_select_related = ["group", "version__outline"]
     search_fields = ["code"]  # get_search_results looks further
     search_help_text = "Mã hoặc tên chỉ tiêu (có dấu hoặc không dấu)."
-    ordering = ["-version", "order"]
+    ordering = ["version__outline", "-version__number", "order"]
     instead_of_deleting = "Chỉ tiêu đã có số liệu thì giữ lại; bỏ nó trong một phiên bản đề cương mới."
     fields = [
         ("version", "group", "order"),
@@ -309,6 +310,11 @@ class IndicatorAdmin(AuditedAdmin):
         rows = queryset.order_by().values_list("pk", "code", "name")
         found = [pk for pk, *texts in rows if all(word in fold(" ".join(texts)) for word in words)]
         return queryset.filter(pk__in=found), False
+
+    @admin.display(description="đề cương", ordering="version")
+    def of_version(self, indicator):
+        """The outline and the number of its version."""
+        return f"{indicator.version.outline.name}, phiên bản {indicator.version.number}"
 
     @admin.display(description="cấp phải nhập")
     def level_choices(self, indicator):

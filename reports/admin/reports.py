@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.db.models import Q
 
-from models_dv.admin.base import ReadOnlyAdmin, ReadOnlyTabular, linked
+from models_dv.admin.base import ReadOnlyAdmin, ReadOnlyTabular, linked, related_with
 from models_dv.models import UnitVersion
 from models_dv.vietnamese.fold import fold
 from reports.models import EditionEvent, Report, ReportEdition
@@ -57,7 +57,7 @@ class ReportAdmin(ReadOnlyAdmin):
     """What each unit owes in each round."""
 
     list_display = ["unit_name", "round", "level", "state", "due_at"]
-    list_filter = ["latest__state", "level", "round"]
+    list_filter = ["latest__state", "level", ("round", related_with("period"))]
     search_fields = ["unit__code"]  # get_search_results looks further
     search_help_text = "Tên đơn vị (có dấu hoặc không dấu) hoặc mã đơn vị."
     ordering = ["-round__window_to", "path"]

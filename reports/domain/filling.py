@@ -13,7 +13,7 @@ from models_dv.vietnamese.fold import normalize
 from reports import permissions
 from reports.domain import transitions
 from reports.domain.checks import FIGURES_PART
-from reports.enums import WRITABLE_STATES, Action, FigureSource, State, ValueState
+from reports.enums import WRITABLE_STATES, Action, FigureSource, RoundState, State, ValueState
 from reports.errors import MissingInput, SaveConflict, StaleEdition
 from reports.models import EditionWriter, Figure, ReportEdition, SectionText
 
@@ -149,6 +149,11 @@ def _open_for_writing(edition: ReportEdition, part_code: str, actor) -> None:
             raise NotAllowed("Tài khoản này không có quyền soạn báo cáo của đơn vị này.")
         raise StaleEdition(
             f"Báo cáo đang ở tình trạng “{edition.get_state_display()}” nên không sửa được. "
+            "Nội dung vừa nhập còn trên trang này; sao lại trước khi rời trang."
+        )
+    if edition.report.round.state == RoundState.CLOSED:
+        raise StaleEdition(
+            "Đợt báo cáo đã khoá sổ nên không sửa được. "
             "Nội dung vừa nhập còn trên trang này; sao lại trước khi rời trang."
         )
     if not edition.is_unlocked(part_code):

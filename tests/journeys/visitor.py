@@ -66,6 +66,10 @@ class Visitor:
         """Press the one button, link or fold that bears exactly these words."""
         self.control(words, within=within).click()
 
+    def follow(self, words: str, *, within: str = "main") -> None:
+        """Follow the first link in which these words stand, beside others."""
+        self.page.locator(within).get_by_role("link", name=words).first.click()
+
     def confirm(self, words: str) -> None:
         """Press a button of the question that has just opened."""
         dialog = self.page.get_by_role("dialog")
@@ -125,6 +129,11 @@ class Visitor:
         """The row of a table, or item of a list, in which these words stand."""
         area = self.page.locator(within)
         return area.locator("tr, li").filter(has_text=words).last
+
+    def cell(self, words: str, column: int) -> str:
+        """What stands in a column (from 0) of the row whose first cell says exactly this."""
+        first = self.page.get_by_role("cell", name=words, exact=True)
+        return first.locator("xpath=..").locator("th, td").nth(column).inner_text()
 
     # --- measuring -----------------------------------------------------------------------------------
 

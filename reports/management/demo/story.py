@@ -7,7 +7,7 @@ from models_dv import clock
 from models_dv.enums import PeriodKind, UnitLevel
 from reports.domain import publishing
 from reports.domain.outlines import load_default_outline
-from reports.domain.rounds import extend, open_round
+from reports.domain.rounds import close_round, extend, open_round
 from reports.domain.transitions import ReturnDetails
 from reports.enums import Action, PublicationAction
 from reports.management.archive import period_for
@@ -61,6 +61,8 @@ def _half_year_2025(story: Story) -> None:
             accepted(story, round_, key, date(2025, 6, 16), 10 + number)
     province_issued(story, round_, date(2025, 6, 27), 12)
     publish(story, round_, PROVINCE, date(2025, 7, 4))
+    with clock.fixed(at(date(2025, 10, 1))):
+        close_round(round_, actor=story.cast.users["quantri"])
 
 
 def _year_2025(story: Story) -> None:

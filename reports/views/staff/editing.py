@@ -178,9 +178,13 @@ def _earlier_texts(report: Report, code: str) -> list[Earlier]:
     )
     found: dict[str, Earlier] = {}
     for row in rows:
-        period = row.round.period
-        if (period.kind, period.year, period.number) == (kind, year, number):
-            found.setdefault(SAME_PERIOD, Earlier(SAME_PERIOD, f"Cùng kỳ: {period.label}", row.text or ""))
-        if row.round.window_to == day_before:
-            found.setdefault(PREVIOUS, Earlier(PREVIOUS, f"Kỳ trước: {period.label}", row.text or ""))
+        period, text = row.round.period, row.text or ""
+        is_same = (period.kind, period.year, period.number) == (kind, year, number)
+        is_previous = row.round.window_to == day_before
+        if is_same and is_previous:
+            return [Earlier(PREVIOUS, f"Cùng kỳ, cũng là kỳ trước: {period.label}", text)]
+        if is_same:
+            found.setdefault(SAME_PERIOD, Earlier(SAME_PERIOD, f"Cùng kỳ: {period.label}", text))
+        if is_previous:
+            found.setdefault(PREVIOUS, Earlier(PREVIOUS, f"Kỳ trước: {period.label}", text))
     return [found[key] for key in (SAME_PERIOD, PREVIOUS) if key in found]

@@ -125,7 +125,9 @@ def load_sheet(edition) -> Sheet:
     return Sheet(edition, indicators, own, adjusted, numbers, same, findings)
 
 
-def rows_of(sheet: Sheet, form: FiguresForm | None, theirs: Mapping[int, Figure]) -> list[Group]:
+def rows_of(
+    sheet: Sheet, form: FiguresForm | None, theirs: Mapping[int, Figure], *, nothing_saved: bool = False
+) -> list[Group]:
     """The rows group by group; what ``form`` could not save stands in them as it was typed."""
     groups: dict[int, Group] = {}
     asked = {indicator.pk for indicator in sheet.asked}
@@ -135,7 +137,7 @@ def rows_of(sheet: Sheet, form: FiguresForm | None, theirs: Mapping[int, Figure]
             continue
         row = _row(sheet, indicator, is_asked)
         if form is not None:
-            _lay_over(row, indicator, form, theirs.get(indicator.pk))
+            _lay_over(row, indicator, form, theirs.get(indicator.pk), nothing_saved)
         groups.setdefault(indicator.group_id, Group(str(indicator.group))).rows.append(row)
     return list(groups.values())
 
@@ -188,10 +190,10 @@ def cell_url(edition: ReportEdition, code: str) -> str:
     return f"{part_url(edition, FIGURES_PART)}#ct-{code}"
 
 
-def _lay_over(row: Row, indicator: Indicator, form: FiguresForm, theirs: Figure | None) -> None:
+def _lay_over(row: Row, indicator: Indicator, form: FiguresForm, theirs, nothing_saved: bool) -> None:
     """Put back what was typed where it is not saved, and say why."""
     error = form.errors.get(row.code)
-    if error is None and theirs is None:
+    if row.code not in form.typed or (error is None and theirs is None and not nothing_saved):
         return
     row.typed, row.save = form.typed[row.code], "failed"
     if error is not None:

@@ -100,10 +100,10 @@ def _show(request, edition, answered: Answer):
     if why_locked(request.user, edition, FIGURES_PART):
         return _show_locked(request, edition, answered)
     sheet = load_sheet(edition)
-    groups = rows_of(sheet, answered.form, answered.theirs)
+    groups = rows_of(sheet, answered.form, answered.theirs, nothing_saved=bool(answered.refused))
     rows = [row for group in groups for row in group.rows]
     bad = [row for row in rows if row.bad_value or row.bad_note]
-    unsaved = [row for row in rows if row.save == "failed"]
+    unsaved = [row for row in rows if row.save == "failed" and row.errors]
     done = 0 < len(sheet.asked) == sheet.filled and not bad
     frame = open_frame(
         request.user,

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Exists, Func, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from models_dv import clock
@@ -106,7 +107,7 @@ def unit_and_count(user) -> tuple[str, int]:
 def _count_of(queryset):
     """The number of rows as a value of another query (an aggregate there would group by something)."""
     count = queryset.order_by().annotate(count=Func("pk", function="COUNT", output_field=IntegerField()))
-    return Subquery(count.values("count"))
+    return Coalesce(Subquery(count.values("count")), 0)
 
 
 def groups_for(user, now: datetime) -> list[WorkGroup]:

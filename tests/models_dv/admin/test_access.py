@@ -89,3 +89,11 @@ def test_the_head_of_a_page(admin_pages):
     assert "Quản trị – Báo cáo dân vận" in page
     assert page.count("<script") == page.count("<script src=")
     assert " style=" not in page and "<style" not in page
+
+
+@pytest.mark.parametrize("value", ["abc", "9" * 30, "-1", "²", "%00"])
+@pytest.mark.parametrize(
+    "path", ["auditentry/?nguoi=", "user/?don-vi=", "unit/?cap=", "unit/?q=", "user/?vai-tro="]
+)
+def test_addresses_typed_by_hand_do_no_harm(admin_pages, path, value):
+    assert admin_pages.get(f"/quan-tri/models_dv/{path}{value}", follow=True).status_code == 200

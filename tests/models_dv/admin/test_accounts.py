@@ -95,6 +95,10 @@ def test_nobody_takes_his_own_access_away(admin_pages, administrator):
     ]
 
 
+def test_nobody_deletes_his_own_account(admin_pages, administrator):
+    assert admin_pages.post(f"{LIST}{administrator.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
 def test_an_account_is_locked(admin_pages, clerk):
     change(admin_pages, page_of(clerk), without=("is_active",))
     assert User.objects.get(pk=clerk.pk).is_active is False

@@ -161,6 +161,12 @@ def test_codes_of_units_and_territories(admin_pages, province):
     ]
 
 
+def test_the_code_stays(admin_pages, commune):
+    change(admin_pages, page_of(commune), {"code": "xa-khac"})
+    commune.refresh_from_db()
+    assert commune.code == "xa-1"
+
+
 def test_a_unit_without_a_version(admin_pages, province):
     answer = change(admin_pages, ADD, {"code": "duc-thinh"})
     assert errors_of(answer) == ["Thêm ít nhất một phiên bản: đơn vị phải có tên và cấp từ một ngày."]

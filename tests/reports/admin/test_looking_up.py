@@ -94,3 +94,10 @@ def test_a_series_is_offered_only_where_the_portal_keeps_it(admin_pages, world):
     term = world.communes[0].terms.get()
     answer = change(admin_pages, f"{SERIES}add/", {"term": term.pk, "last_number": "50"})
     assert errors_of(answer) == ["Mục đã chọn không có trong danh sách. Chọn lại"]
+
+
+@pytest.mark.parametrize("words", ["9" * 30, "zz", "%"])
+@pytest.mark.parametrize("path", [REPORTS, EDITIONS, NUMBERS, "/quan-tri/reports/reportinground/"])
+def test_words_typed_by_hand_do_no_harm(admin_pages, path, words):
+    answer = admin_pages.get(path, {"q": words}, follow=True)
+    assert (answer.status_code, rows_of(answer)) == (200, [])

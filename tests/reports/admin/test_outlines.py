@@ -288,3 +288,13 @@ def test_the_list_takes_as_many_queries_for_three_rows_as_for_one(
         OutlineVersion.objects.create(outline=draft.outline, number=number, note="Bản đầu")
     with django_assert_num_queries(len(one.captured_queries)):
         assert len(rows_of(admin_pages.get(VERSIONS, {"q": "Bản đầu"}))) == 3
+
+
+def test_the_filter_by_version_takes_one_query_however_many_there_are(
+    admin_pages, world, draft, django_assert_num_queries, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(12) as two:
+        admin_pages.get(INDICATORS)
+    copy_version(copy_version(draft, actor=world.admin), actor=world.admin)
+    with django_assert_num_queries(len(two.captured_queries)):
+        assert len(rows_of(admin_pages.get(INDICATORS))) == 50

@@ -59,6 +59,7 @@ def test_own_below_and_total_with_the_missing_named(client, world):
     ratio = lines_of(response)["C7"]
     assert (ratio.own, ratio.below, ratio.total) == ("100,0", "70,0", "85,0")
     assert "Đã cộng <b>2/3</b> đơn vị" in page
+    assert "1/3 đơn vị</span>" in page
     assert "Xã Bình Minh" in page
 
 

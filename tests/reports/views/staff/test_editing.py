@@ -217,6 +217,17 @@ def test_the_period_just_before_stands_beside_too(client, two_years):
     ]
 
 
+def test_last_years_annual_report_is_both_and_stands_there_once(client):
+    world = make_world(kind=PeriodKind.ANNUAL, year=2025)
+    world.issued()
+    world.do(Action.ACCEPT, world.reviewer)
+    world.round = make_round(world.province, kind=PeriodKind.ANNUAL, year=2026, opened_by=world.admin)
+    client.force_login(world.author)
+    page = client.get(url(world))
+    assert [earlier.label for earlier in page.context["earlier"]] == ["Cùng kỳ, cũng là kỳ trước: năm 2025"]
+    assert "Sao chép từ kỳ trước" in page.content.decode()
+
+
 @pytest.mark.parametrize(
     ("typed", "result"),
     [("", "Chữ của cùng kỳ"), ("Đang viết", "Đang viết\n\nChữ của cùng kỳ")],
@@ -307,8 +318,13 @@ def test_an_issued_report_is_read_only(author, world):
 
 
 def test_a_closed_round_is_read_only(author, world):
+    page = author.get(url(world))
     ReportingRound.objects.update(state=RoundState.CLOSED)
     assert "Đã khoá sổ, chỉ xem." in author.get(url(world)).content.decode()
+    answer = save(author, world, "muộn", page=page)
+    assert answer.status_code == 409
+    assert "muộn" in answer.content.decode()
+    assert not SectionText.objects.exists()
 
 
 @pytest.fixture
