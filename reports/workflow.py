@@ -43,7 +43,14 @@ MOVES: tuple[Move, ...] = (
     _move(State.APPROVED, Action.RETURN, State.RETURNED, Role.APPROVER, needs=["reason"]),
     _move(State.IN_REVIEW, Action.APPROVE, State.APPROVED, Role.APPROVER, needs=["other_writer"]),
     _move(State.APPROVED, Action.ISSUE, State.ISSUED, Role.CLERK, needs=["number"]),
-    _move(State.ISSUED, Action.RECALL, State.RECALLED, Role.APPROVER, needs=["reason"], opens=State.DRAFTING),
+    _move(
+        State.ISSUED,
+        Action.RECALL,
+        State.RECALLED,
+        Role.APPROVER,
+        needs=["parent", "reason"],
+        opens=State.DRAFTING,
+    ),
     _move(State.ISSUED, Action.ACCEPT, State.ACCEPTED, Role.REVIEWER, ABOVE, needs=["parent"]),
     _move(
         State.ISSUED,

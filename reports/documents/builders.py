@@ -26,16 +26,37 @@ class Issue:
     signer_is_deputy: bool
 
 
-def report_content(edition, *, issue: Issue | None = None, totals=None) -> DocumentContent:
-    """The paper of an edition: with ``issue`` as it will be signed, without it as a draft.
+@dataclass(frozen=True)
+class Numbers:
+    """The figures of an edition as they are printed: indicators in order, totals by code."""
 
-    ``totals`` (by indicator code) are taken as given, else read live or frozen.
-    """
+    indicators: list[Indicator]
+    figures: list[Figure]
+    totals: dict[str, consolidation.Total]
+    has_below: bool
+
+
+def live_numbers(edition) -> Numbers:
+    """The figures as they stand now (of a sent edition: as they were frozen)."""
+    report = edition.report
+    has_below = Report.objects.below(report).exists()
+    indicators = list(
+        Indicator.objects.filter(version_id=report.round.outline_version_id)
+        .select_related("group")
+        .order_by("order")
+    )
+    figures = list(Figure.objects.filter(edition=edition))
+    totals = consolidation.totals_as_read(
+        edition, indicators=indicators, figures=figures, has_below=has_below
+    )
+    return Numbers(indicators, figures, totals, has_below)
+
+
+def report_content(edition, *, issue: Issue | None = None, numbers: Numbers | None = None) -> DocumentContent:
+    """The paper of an edition: with ``issue`` as it will be signed, without it as a draft."""
     report = edition.report
     version = report.unit_version
-    has_below = Report.objects.below(report).exists()
-    if totals is None:
-        totals = consolidation.totals_as_read(edition, has_below=has_below)
+    numbers = numbers or live_numbers(edition)
     return DocumentContent(
         superior_body=version.header_superior,
         issuing_body=version.header_issuer,
@@ -48,8 +69,8 @@ def report_content(edition, *, issue: Issue | None = None, totals=None) -> Docum
         number=issue.number if issue else None,
         issued_on=issue.issued_on if issue else None,
         drafted_on=None if issue else clock.today(),
-        figure_groups=_figure_groups(edition, totals, has_below),
-        appendix_title=_appendix_title(edition, has_below),
+        figure_groups=_figure_groups(edition, numbers),
+        appendix_title=_appendix_title(edition, numbers.has_below),
         recipients=_recipients(report),
         draft_number=None if issue else edition.number,
         illustrative=report.unit.illustrative,
@@ -118,17 +139,14 @@ def _recipients(report) -> list[str]:
     return [*above, f"Lưu {report.unit_version.issuer_name}"]
 
 
-def _figure_groups(edition, totals, has_below: bool) -> list[FigureGroup]:
+def _figure_groups(edition, numbers: Numbers) -> list[FigureGroup]:
     report = edition.report
-    figures = {
-        figure.indicator_id: figure
-        for figure in Figure.objects.filter(edition=edition, source=FigureSource.OWN)
-    }
+    figures = {figure.indicator_id: figure for figure in numbers.figures if figure.source == FigureSource.OWN}
     last_year = series.same_period(report)
     groups: dict[str, list[FigureRow]] = {}
-    indicators = Indicator.objects.filter(version_id=report.round.outline_version_id).select_related("group")
-    for indicator in indicators.order_by("order"):
-        row = _figure_row(indicator, figures.get(indicator.pk), totals[indicator.code], last_year, has_below)
+    for indicator in numbers.indicators:
+        total = numbers.totals[indicator.code]
+        row = _figure_row(indicator, figures.get(indicator.pk), total, last_year, numbers.has_below)
         if row:
             groups.setdefault(f"{indicator.group.code}. {indicator.group.name}", []).append(row)
     return [FigureGroup(name, rows) for name, rows in groups.items()]

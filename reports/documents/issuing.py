@@ -5,9 +5,9 @@ import hashlib
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
-from reports.documents.builders import Issue, report_content
+from reports.documents.builders import Issue, Numbers, live_numbers, report_content
 from reports.documents.pdf import render_report_pdf
-from reports.domain import consolidation, numbering, transitions
+from reports.domain import numbering, transitions
 from reports.enums import Action, State
 from reports.errors import NumberTaken, StaleEdition
 from reports.models import EditionEvent, ReportEdition
@@ -50,10 +50,10 @@ def issue(
 
 
 def _details(edition, entered: Issue, *, number: int, render: bool) -> transitions.IssueDetails:
-    totals = consolidation.totals(edition) if render else {}
+    numbers = live_numbers(edition) if render else Numbers([], [], {}, has_below=False)
     name = digest = ""
     if render:
-        data = render_report_pdf(report_content(edition, issue=entered, totals=totals))
+        data = render_report_pdf(report_content(edition, issue=entered, numbers=numbers))
         digest = hashlib.sha256(data).hexdigest()
         name = _keep(data, digest, entered.issued_on.year)
     return transitions.IssueDetails(
@@ -64,7 +64,9 @@ def _details(edition, entered: Issue, *, number: int, render: bool) -> transitio
         signer_is_deputy=entered.signer_is_deputy,
         pdf_name=name,
         pdf_sha256=digest,
-        totals=totals,
+        indicators=numbers.indicators,
+        totals=numbers.totals,
+        has_below=numbers.has_below,
     )
 
 

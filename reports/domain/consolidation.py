@@ -94,16 +94,25 @@ def coverage(report: Report) -> Coverage:
     return Coverage(len(rows), len(rows) - len(missing), missing)
 
 
-def totals(edition, *, indicators: list[Indicator] | None = None, has_below: bool = True) -> dict[str, Total]:
-    """Totals of a live edition by indicator code; ``has_below=False`` spares the queries below."""
+def totals(
+    edition,
+    *,
+    indicators: list[Indicator] | None = None,
+    figures: list[Figure] | None = None,
+    has_below: bool = True,
+) -> dict[str, Total]:
+    """Totals of a live edition by indicator code.
+
+    ``indicators`` and ``figures`` (the edition's own and its adjustments) are taken where the caller has
+    them already; ``has_below=False`` spares the queries below.
+    """
     report = edition.report
     if indicators is None:
         indicators = list(Indicator.objects.filter(version_id=report.round.outline_version_id))
-    own_rows = list(
-        Figure.objects.filter(edition=edition).values_list(
-            "indicator__code", "source", "value_state", "value", "qualifier"
-        )
-    )
+    if figures is None:
+        figures = list(Figure.objects.filter(edition=edition))
+    codes = {indicator.pk: indicator.code for indicator in indicators}
+    own_rows = [(codes[f.indicator_id], f.source, f.value_state, f.value, f.qualifier) for f in figures]
     own = _column(own_rows, indicators, FigureSource.OWN)
     adjusted = _column(own_rows, indicators, FigureSource.ADJUSTMENT)
     below, counted, qualified, missing = _Sums(), {}, set(), defaultdict(list)

@@ -33,7 +33,8 @@ RECEIPT_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 @dataclass(frozen=True)
 class IssueDetails:
     """What issuing needs: number, date and signer as the clerk entered them, and the file rendered from
-    exactly the content that is being issued (``totals`` are those printed in it)."""
+    exactly the content that is being issued (``totals`` of the ``indicators`` are those printed in it;
+    ``has_below`` tells whether reports of units below are in them)."""
 
     number: int
     issued_on: date
@@ -42,7 +43,9 @@ class IssueDetails:
     signer_is_deputy: bool
     pdf_name: str
     pdf_sha256: str
+    indicators: list[Indicator] = field(repr=False)
     totals: dict[str, consolidation.Total] = field(repr=False)
+    has_below: bool = True
 
 
 @dataclass(frozen=True)
@@ -221,7 +224,7 @@ def _issue_values(step: _Step) -> dict:
         "signer_name": details.signer_name.strip(),
         "signer_post": details.signer_post.strip(),
         "signer_is_deputy": details.signer_is_deputy,
-        "coverage": consolidation.coverage(step.report).as_json(),
+        "coverage": consolidation.coverage(step.report).as_json() if details.has_below else None,
         "pdf": details.pdf_name,
         "pdf_sha256": details.pdf_sha256,
     }
@@ -233,7 +236,7 @@ def _consequences(step: _Step) -> None:
     if action == Action.ISSUE:
         numbering.take(edition, report.unit, step.details.number, step.details.issued_on)
         _freeze_totals(step)
-        if report.parent_id is None or not _in_force_counts(report):
+        if report.parent_id is None or report.in_force_id is None or not _in_force_counts(report):
             _put_in_force(step)
     if action == Action.ACCEPT:
         _put_in_force(step)
@@ -278,10 +281,13 @@ def _put_in_force(step: _Step) -> None:
 
 
 def _freeze_totals(step: _Step) -> None:
-    """Store the totals printed in the issued file; stop if a report below was accepted meanwhile."""
-    indicators = list(Indicator.objects.filter(version_id=step.report.round.outline_version_id))
-    numbers = consolidation.totals(step.edition, indicators=indicators)
-    if numbers != step.details.totals:
+    """Store the totals printed in the issued file; stop if a report below was accepted meanwhile.
+
+    The unit's own figures cannot have moved: the compare-and-set on the revision has just succeeded.
+    """
+    details: IssueDetails = step.details
+    numbers = details.totals
+    if details.has_below and numbers != consolidation.totals(step.edition, indicators=details.indicators):
         raise _stale(step)
     FrozenTotal.objects.bulk_create(
         FrozenTotal(
@@ -296,7 +302,7 @@ def _freeze_totals(step: _Step) -> None:
             counted=total.counted,
             missing=list(total.missing),
         )
-        for indicator in indicators
+        for indicator in details.indicators
         for total in [numbers[indicator.code]]
     )
 

@@ -70,6 +70,10 @@ class Visitor:
         """Follow the first link in which these words stand, beside others."""
         self.page.locator(within).get_by_role("link", name=words).first.click()
 
+    def unfold(self, words: str) -> None:
+        """Open the fold whose heading holds these words."""
+        self.page.locator("summary").filter(has_text=words).first.click()
+
     def confirm(self, words: str) -> None:
         """Press a button of the question that has just opened."""
         dialog = self.page.get_by_role("dialog")

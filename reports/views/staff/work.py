@@ -11,7 +11,7 @@ from models_dv import clock
 from models_dv.enums import Role
 from models_dv.models import UnitVersion
 from models_dv.scopes import unit_ids_with
-from reports.enums import WRITABLE_STATES, Action, PublicationState, RoundState, State
+from reports.enums import SENT_STATES, WRITABLE_STATES, Action, PublicationState, RoundState, State
 from reports.models import EditionEvent, EditionWriter, PublicationVersion, Report
 from reports.views.staff.parts import CHECK_AND_SUBMIT, Filling, fillings, place_to_write, word_to_write
 from reports.views.staff.words import (
@@ -31,8 +31,9 @@ DRAFTING = "Đang soạn"
 TO_APPROVE = "Chờ duyệt"
 TO_ISSUE = "Đã duyệt, chờ phát hành"
 TO_ACCEPT = "Đã gửi, chờ tiếp nhận"
+RECALLED = "Cấp dưới thu hồi để sửa"
 TO_PUBLISH = "Chờ duyệt công bố"
-GROUPS = (RETURNED, OVERDUE, SOON, DRAFTING, TO_APPROVE, TO_ISSUE, TO_ACCEPT, TO_PUBLISH)
+GROUPS = (RETURNED, OVERDUE, SOON, DRAFTING, TO_APPROVE, TO_ISSUE, TO_ACCEPT, RECALLED, TO_PUBLISH)
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,14 @@ def waiting_reports(user) -> Q:
     return Q(round__state=RoundState.OPEN) & theirs
 
 
+def recalled_reports(user) -> Q:
+    """Reports that a unit below recalled and has not sent again: the reviewers above are told here."""
+    reviewer = unit_ids_with(user, Role.REVIEWER)
+    return Q(parent__unit_id__in=reviewer, latest__replaces__state=State.RECALLED) & ~Q(
+        latest__state__in=[str(state) for state in SENT_STATES]
+    )
+
+
 def waiting_publications(user) -> Q:
     """Publications that somebody else wrote and the person may confirm."""
     units = unit_ids_with(user, Role.PUBLISHER)
@@ -91,7 +100,7 @@ def unit_and_count(user) -> tuple[str, int]:
         UnitVersion.objects.as_of(clock.today())
         .filter(unit_id__in=unit_ids)
         .annotate(
-            reports=_count_of(Report.objects.filter(waiting_reports(user))),
+            reports=_count_of(Report.objects.filter(waiting_reports(user) | recalled_reports(user))),
             publications=_count_of(PublicationVersion.objects.filter(waiting_publications(user))),
         )
         .order_by("name_sort")
@@ -114,12 +123,18 @@ def groups_for(user, now: datetime) -> list[WorkGroup]:
     """Everything that waits for the person, most pressing first; empty groups are left out."""
     groups = {title: WorkGroup(title) for title in GROUPS}
     reports = list(
-        Report.objects.filter(waiting_reports(user)).for_list().order_by("due_at", "path")
+        Report.objects.filter(waiting_reports(user) | recalled_reports(user))
+        .for_list()
+        .order_by("due_at", "path")
         if unit_ids_with(user)
         else []
     )
     filled, reasons = fillings(reports), _reasons(reports)
+    reviewed = unit_ids_with(user, Role.REVIEWER)
     for report in reports:
+        if report.parent_id and report.parent.unit_id in reviewed and report.latest.state not in SENT_STATES:
+            groups[RECALLED].items.append(_recalled_item(report))
+            continue
         title, item = _report_item(report, filled[report.pk], reasons.get(report.pk, ""), now)
         groups[title].items.append(item)
     if unit_ids_with(user, Role.PUBLISHER):
@@ -150,6 +165,18 @@ def _report_item(report, filling: Filling, reason: str, now: datetime) -> tuple[
         illustrative=report.unit.illustrative,
     )
     return title, item
+
+
+def _recalled_item(report) -> WorkItem:
+    return WorkItem(
+        title=report.title,
+        unit=report.unit_version.name,
+        badges=(state_badge(State.RECALLED, has_above=True),),
+        url=report.get_absolute_url(),
+        button="Xem báo cáo",
+        pk=f"report-{report.pk}",
+        illustrative=report.unit.illustrative,
+    )
 
 
 def _author_item(report, filling: Filling, now: datetime) -> tuple[str, str, str]:

@@ -30,7 +30,7 @@ STEPS = {
 }
 WITH_FORM = ("return", "issue", "recall", "correct")
 #: Besides the step itself, issuing gathers what the paper says and freezes the totals printed in it.
-MOST_QUERIES = {"issue": 32}
+MOST_QUERIES = {"issue": 20}
 
 
 @pytest.fixture
