@@ -22,6 +22,17 @@ REFUSED_ANSWER = re.compile(r"Failed to load resource: the server responded with
 #: What a page asks for on its own must be there; documents and saves may be refused.
 MAY_BE_REFUSED = ("document", "fetch", "xhr")
 
+MOST_STEPS = 450
+#: What has the focus: [its name, whether something shows that it has].
+FOCUSED = """(() => {
+  const at = document.activeElement;
+  const style = getComputedStyle(at);
+  const shows = (part) => part.outlineStyle !== "none" || part.boxShadow !== "none";
+  const name = at.getAttribute("aria-label") || at.labels?.[0]?.textContent || at.textContent || "";
+  const around = at.parentElement ? getComputedStyle(at.parentElement) : style;
+  return [name, at === document.body || shows(style) || shows(around)];
+})()"""
+
 
 def _exactly(words: str) -> re.Pattern:
     """These words and no others; words hidden from the eye may put a space before a colon or a comma."""
@@ -105,6 +116,27 @@ class Visitor:
         """Choose the option of these words in the list of this label."""
         self.field(label).select_option(label=words)
 
+    # --- by keyboard alone ---------------------------------------------------------------------------
+
+    def type(self, text: str) -> None:
+        """Type where the focus is, in place of what is chosen there."""
+        self.page.keyboard.type(text)
+
+    def key(self, *keys: str) -> None:
+        """Press keys one after the other: “Enter”, “Control+S”."""
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def walk_to(self, words: str) -> None:
+        """Press Tab until the focus is on what these words name; the focus can be seen all the way."""
+        for _step in range(MOST_STEPS):
+            self.page.keyboard.press("Tab")
+            name, is_visible = self.page.evaluate(FOCUSED)
+            assert is_visible, f"{self.path}: the focus on “{name}” cannot be seen"
+            if " ".join(name.split()).startswith(words):
+                return
+        raise AssertionError(f"{self.path}: “{words}” is not reached within {MOST_STEPS} steps")
+
     # --- seeing --------------------------------------------------------------------------------------
 
     @property
@@ -143,9 +175,13 @@ class Visitor:
 
     def check(self) -> None:
         """No violation of WCAG 2.2 AA that axe finds, and no sideways scroll, here and at 320 pixels."""
-        found = AXE.run(self.page, options=AXE_OPTIONS)
-        assert found.violations_count == 0, f"{self.path}\n{found.generate_report()}"
+        self.check_part(None)
         self.fits()
+
+    def check_part(self, selector: str | None) -> None:
+        """No violation of WCAG 2.2 AA in a part of the page: of a page whose frame is not ours."""
+        found = AXE.run(self.page, selector, options=AXE_OPTIONS)
+        assert found.violations_count == 0, f"{self.path}\n{found.generate_report()}"
 
     def fits(self) -> None:
         """No sideways scroll, at this width and at 320 pixels."""
@@ -176,4 +212,6 @@ class Visitor:
             self._note(f"{response.status} for {response.url}")
 
     def _note_failed(self, request) -> None:
-        self._note(f"{request.failure} for {request.url}")
+        gave_up = request.failure == "net::ERR_ABORTED" and request.resource_type in ("fetch", "xhr")
+        if not gave_up:
+            self._note(f"{request.failure} for {request.url}")

@@ -1,0 +1,99 @@
+"""The administrator: a unit's change is written down; a period, then a round with its expected reports."""
+
+from playwright.sync_api import expect
+
+from tests.journeys.visitor import Visitor
+
+BASIS = "Nghị quyết minh hoạ số 12-NQ/TU"
+PERIOD = "quý 4 năm 2026"
+
+
+def test_a_change_of_a_unit_is_written_down(staff):
+    admin = staff("quantri")
+    open_admin(admin)
+    admin.press("Đơn vị", within="#content")
+    admin.page.locator("#searchbar").fill("dong son")
+    admin.press("Tìm")
+    admin.follow("Đảng uỷ phường Đông Sơn", within="#result_list")
+    admin.page.get_by_label("Căn cứ pháp lý:").first.fill(BASIS)
+    admin.press("Lưu và sửa tiếp")
+    admin.sees("Đã sửa", within=".messagelist")
+    admin.press("Lịch sử")
+    admin.sees(BASIS)
+    admin.check_part("#content")
+
+
+def test_a_round_is_laid_out_and_opened(staff):
+    admin = staff("quantri")
+    open_admin(admin)
+    add_period(admin)
+    lay_out(admin)
+    open_round(admin)
+    see_the_reports(admin)
+    staff("chuyenvien.hoalac").sees(f"Báo cáo {PERIOD}")
+
+
+def open_admin(admin: Visitor) -> None:
+    admin.sees("Tài khoản này không giữ vai trò nào trong đơn vị.")
+    admin.press("Quản trị", within="main")
+    admin.sees("Quản trị", heading=True)
+
+
+def add_period(admin: Visitor) -> None:
+    admin.press("Kỳ báo cáo", within="#content")
+    admin.press("Thêm kỳ báo cáo", within="#content")
+    admin.choose("Loại kỳ:", "Quý")
+    admin.fill("Năm:", "2026")
+    admin.fill("Thứ tự trong năm:", "4")
+    admin.fill("Số liệu từ ngày:", "31/02/2026")
+    admin.fill("Số liệu đến ngày:", "14/12/2026")
+    admin.press("Lưu")
+    admin.sees("Sửa các mục báo lỗi bên dưới rồi lưu lại.")
+    expect(admin.field("Số liệu từ ngày:")).to_have_value("31/02/2026")
+    admin.fill("Số liệu từ ngày:", "15/09/2026")
+    admin.press("Lưu")
+    admin.sees(f"Đã thêm kỳ báo cáo “{PERIOD}”.")
+
+
+def lay_out(admin: Visitor) -> None:
+    admin.press("Đợt báo cáo", within="#nav-sidebar")
+    admin.press("Thêm đợt báo cáo", within="#content")
+    look_up(admin, "root_unit", "an binh", "Tỉnh uỷ An Bình")
+    look_up(admin, "period", "2026", PERIOD)
+    admin.choose("Đề cương:", "Đề cương báo cáo công tác dân vận – phiên bản 1")
+    set_due(admin, 0, "Cấp xã", "20/12/2026")
+    admin.press("Lưu")
+    admin.sees("Đợt chưa mở. Ghi hạn gửi cho từng cấp")
+
+
+def open_round(admin: Visitor) -> None:
+    admin.press("Mở đợt báo cáo")
+    admin.sees("Chưa có hạn gửi cho: Cấp tỉnh. Thêm hạn gửi rồi mở đợt.")
+    admin.check_part("#content")
+    admin.press("Quay lại")
+    admin.press("Thêm hạn gửi theo cấp")
+    set_due(admin, 1, "Cấp tỉnh", "28/12/2026")
+    admin.press("Lưu")
+    admin.press("Mở đợt báo cáo")
+    admin.sees("Mở đợt tạo một báo cáo cho mỗi đơn vị dưới đây và khoá phiên bản đề cương.")
+    admin.check_part("#content")
+    admin.press("Mở đợt báo cáo", within="form")
+    admin.sees("Đã mở đợt báo cáo: 11 báo cáo.")
+
+
+def see_the_reports(admin: Visitor) -> None:
+    admin.press("Các báo cáo")
+    for unit in ("Đảng uỷ xã Phú Lâm", "Đảng uỷ phường Trung Tâm", "Tỉnh uỷ An Bình"):
+        admin.sees(unit, within="#result_list")
+
+
+def look_up(admin: Visitor, field: str, typed: str, choice: str) -> None:
+    admin.page.locator(f".fieldBox.field-{field} .select2-selection").click()
+    admin.type(typed)
+    admin.page.get_by_role("option", name=choice).first.click()
+
+
+def set_due(admin: Visitor, row: int, level: str, day: str) -> None:
+    admin.page.locator(f"#id_due_dates-{row}-level").select_option(label=level)
+    admin.page.locator(f"#id_due_dates-{row}-due_at_0").fill(day)
+    admin.page.locator(f"#id_due_dates-{row}-due_at_1").fill("17:00")
