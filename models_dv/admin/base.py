@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
@@ -18,6 +19,7 @@ from models_dv.admin.references import references, sentence
 from models_dv.domain.audit import record
 from models_dv.forms.admin_units import UnitChoiceField, units_with_names
 from models_dv.models import AuditEntry, Unit
+from models_dv.vietnamese.fold import normalize
 
 HISTORY_ROWS = 200
 LONGEST_KEY = 18
@@ -63,12 +65,24 @@ class AdministratorOnly:
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Another object is made or changed on its own page; here one only looks at it."""
+        """Text is stored in its one form; another object is made or changed on its own page, not here."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field, forms.CharField):
+            field.to_python = normalized(field.to_python)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_add_related = field.widget.can_change_related = False
             field.widget.can_delete_related = False
         return field
+
+
+def normalized(to_python):
+    """A text field's ``to_python`` that answers in NFC, with Đ for eth (domain.md §8)."""
+
+    def read(value):
+        value = to_python(value)
+        return normalize(value) if isinstance(value, str) else value
+
+    return read
 
 
 def is_key(text: str | None) -> bool:

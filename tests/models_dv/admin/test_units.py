@@ -80,6 +80,12 @@ def test_a_new_unit_with_its_first_version(admin_pages, administrator, province)
     assert entry.after["phiên bản từ 05/02/2026"]["đơn vị cấp trên"] == "Tỉnh uỷ An Bình (an-binh)"
 
 
+def test_a_name_typed_with_eth_and_loose_marks_is_stored_in_its_one_form(admin_pages, province):
+    typed = {"versions-0-short_name": "Xã \u00d0ư\u0301c Thịnh"}
+    change(admin_pages, ADD, new_unit(province) | typed)
+    assert Unit.objects.get(code="duc-thinh").versions.get().short_name == "Xã Đức Thịnh"
+
+
 def test_a_change_of_one_field_writes_that_field_only(admin_pages, commune):
     change(admin_pages, page_of(commune), {"territory_code": "00004"})
     (entry,) = AuditEntry.objects.all()
