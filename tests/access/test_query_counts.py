@@ -9,6 +9,7 @@ from django.urls import reverse
 from models_dv.domain.units import rebuild_paths
 from models_dv.enums import PeriodKind
 from reports.models import Report
+from tests.access.addresses import let_go
 from tests.access.scenes import publish
 from tests.access.table import PUBLIC, PUBLICATION_ADDRESSES, REPORT, SIGNED_IN
 from tests.factories.world import make_commune, make_province, make_round, make_world
@@ -111,11 +112,11 @@ def asked(world) -> dict[tuple[str, str], tuple[int, int]]:
         clients[reader].force_login(getattr(world, reader))
     found = {}
     for who, url in addresses(world):
-        clients[who].get(url).close()
+        let_go(clients[who].get(url))
         with CaptureQueriesContext(connection) as queries:
             answer = clients[who].get(url)
             size = len(answer.getvalue())
-            answer.close()
+        let_go(answer)
         assert answer.status_code < 500
         found[who, url] = len(queries), size
     return found

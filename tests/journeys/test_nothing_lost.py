@@ -64,6 +64,18 @@ def test_a_session_that_ends_while_somebody_types(staff):
     assert other.problems == []
 
 
+def test_figures_too_outlive_the_session(staff):
+    one = staff("chuyenvien.trungtam")
+    open_part(one, "Phụ lục: số liệu")
+    one.fill("Lượt tiếp công dân", "gần 250")
+    one.page.context.clear_cookies(name="session")
+    one.press("Lưu ngay")
+    one.sees("Phiên làm việc đã hết hạn. Nội dung vừa nhập vẫn còn trên màn hình.")
+    one.unfold("Xem số liệu vừa nhập")
+    one.sees("gần 250")
+    one.check()
+
+
 def test_an_old_page_says_so_and_keeps_the_words(staff):
     one = staff("chuyenvien.trungtam")
     open_part(one, "VI. Phương hướng, nhiệm vụ trọng tâm")

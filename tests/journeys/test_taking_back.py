@@ -44,7 +44,7 @@ def test_an_author_takes_back_what_waits_for_approval(staff):
     author.press("Rút lại để sửa")
     author.confirm("Rút lại để sửa")
     author.sees("Đã rút lại báo cáo. Sửa xong thì trình duyệt lại.")
-    expect(author.control("Soạn tiếp", within="main")).to_be_visible()
+    expect(author.control("Kiểm tra và trình duyệt", within="main")).to_be_visible()
 
 
 def test_the_province_gives_a_late_commune_more_time(staff):

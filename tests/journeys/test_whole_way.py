@@ -18,11 +18,12 @@ AMBIGUOUS = "“1.5” chưa rõ: dấu chấm tách hàng nghìn (1.743), dấu
 TOO_MANY = "“Đơn thuộc thẩm quyền” (99) lớn hơn “Đơn tiếp nhận” (50). Sửa một trong hai số"
 
 
-def test_a_report_from_its_first_word_to_the_province(staff):
+def test_a_report_from_its_first_word_to_the_public(staff, reader):
     author, leader = staff("chuyenvien.phulam"), staff("lanhdao.phulam")
     write_a_part(author)
     enter_figures(author)
     mend_what_blocks(author)
+    explain_what_is_unusual(author)
     hand_in(author)
     return_inside_the_commune(leader)
     mend_what_was_returned(author)
@@ -36,7 +37,10 @@ def test_a_report_from_its_first_word_to_the_province(staff):
     accept(reviewer)
     write_the_province_report(reviewer)
     see_who_is_missing(reviewer)
-    issue_the_province_report(reviewer, staff("lanhdao.anbinh"), staff("vanthu.anbinh"))
+    head = staff("lanhdao.anbinh")
+    issue_the_province_report(reviewer, head, staff("vanthu.anbinh"))
+    publish(reviewer, head)
+    read(reader)
 
 
 def write_a_part(author: Visitor) -> None:
@@ -99,8 +103,19 @@ def mend_what_blocks(author: Visitor) -> None:
     author.sees_not(TOO_MANY)
 
 
-def hand_in(author: Visitor) -> None:
+def explain_what_is_unusual(author: Visitor) -> None:
     author.press("Kiểm tra và trình duyệt", within=".report-bar")
+    author.sees("so với cùng kỳ. Nếu đúng, ghi lý do vào ghi chú")
+    author.fill("Ghi chú H1", "Khắc phục mưa lũ tháng 5")
+    author.check()
+    author.press("Lưu ghi chú")
+    author.sees("Đã lưu ghi chú.")
+    expect(author.field("Ghi chú H1")).to_have_value("Khắc phục mưa lũ tháng 5")
+
+
+def hand_in(author: Visitor) -> None:
+    if not author.path.endswith("/kiem-tra/"):
+        author.press("Kiểm tra và trình duyệt", within=".report-bar")
     author.sees("Trình duyệt", heading=True)
     author.sees_not("trước khi trình duyệt")
     author.press("Trình duyệt")
@@ -138,6 +153,7 @@ def mend_what_was_returned(author: Visitor) -> None:
     author.sees("Đã lưu lúc")
     author.follow("III.6. Tiếp xúc, đối thoại với Nhân dân", within=".part-nav")
     author.sees("đang khoá, chỉ xem")
+    author.check()
 
 
 def approve(leader: Visitor, words: str) -> None:
@@ -158,6 +174,7 @@ def issue(leader: Visitor) -> None:
     leader.fill("Họ và tên người ký", "Nguyễn Văn Mẫu")
     leader.press("Phát hành, gửi", within="form.form")
     leader.sees("Cần sửa trước khi gửi đi", heading=True)
+    leader.check()
     expect(leader.field("Ngày ban hành")).to_have_value("31/02/2026")
     expect(leader.field("Số văn bản")).to_have_value("21")
     leader.fill("Ngày ban hành", TODAY)
@@ -279,6 +296,32 @@ def issue_the_province_report(author: Visitor, leader: Visitor, clerk: Visitor) 
     clerk.sees("Đã phát hành")
     clerk.sees("138-BC/BTGDVTU")
     clerk.check()
+
+
+def publish(author: Visitor, leader: Visitor) -> None:
+    author.press("Công bố", within=".app-menu")
+    author.press(f"Công bố: {TITLE}, {PROVINCE}")
+    author.fill("Tiêu đề", "An Bình giúp dân nhiều ngày công")
+    author.fill("Lời dẫn", "Lực lượng vũ trang trong tỉnh cùng Nhân dân làm đường, dựng nhà.")
+    author.tick("Công khai phần này: Dân vận của lực lượng vũ trang")
+    author.unfold("lực lượng vũ trang")
+    author.tick("Ngày công lực lượng vũ trang giúp dân (ngày công)")
+    author.press("Gửi duyệt công bố")
+    author.sees("Đã gửi duyệt công bố lúc")
+    leader.open("/lam-viec/")
+    leader.press(f"Xem và công bố: An Bình giúp dân nhiều ngày công, {PROVINCE}")
+    leader.press("Công bố", within=".preview-strip")
+    leader.sees("Công bố 1 phần, 1 chỉ tiêu, 0 ảnh cho mọi người xem?")
+    leader.confirm("Công bố")
+    leader.sees("Đã công bố lúc")
+
+
+def read(reader: Visitor) -> None:
+    reader.open("/bao-cao/?q=ngay+cong")
+    reader.press("An Bình giúp dân nhiều ngày công")
+    reader.sees("Lực lượng vũ trang giúp dân 1.743 ngày công.")
+    reader.sees_not("Tình hình Nhân dân")
+    reader.check()
 
 
 def number_of(words: str) -> int:
