@@ -41,7 +41,8 @@ class Attempt:
 
 def begin(*, login: str, address: str) -> Attempt:
     """Count one try for ``login`` (as typed) from ``address``. Raises TooManyAttempts, counting nothing."""
-    name = unicodedata.normalize("NFC", login).strip().casefold()
+    # By capitals, as databases compare names without regard to case: “ı” is the same letter as “i”.
+    name = unicodedata.normalize("NFC", login).strip().upper().casefold()
     taken: list[str] = []
     try:
         for key, limit in (

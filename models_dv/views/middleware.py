@@ -1,9 +1,12 @@
 """What every request and answer carries besides Django's own."""
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
 
 from models_dv import request_id
 
+PRIVATE = "private, no-store"
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in (
@@ -36,6 +39,26 @@ class RequestIdMiddleware:
             request_id.current.reset(token)
         response["X-Request-ID"] = request.id
         return response
+
+
+class PrivateSessionMiddleware(SessionMiddleware):
+    """Django's own; besides, an answer for which the session was read is kept by nobody.
+
+    A session cookie that no portal wrote is left unread: PostgreSQL refuses some of what can stand in one.
+    """
+
+    def process_request(self, request):
+        """Open the session named by the cookie."""
+        key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        if not (key.isascii() and key.isalnum()):
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+        super().process_request(request)
+
+    def process_response(self, request, response):
+        """Say so to browsers and proxies, unless the view has said something itself."""
+        if request.session.accessed:
+            response.setdefault("Cache-Control", PRIVATE)
+        return super().process_response(request, response)
 
 
 class LoginRequiredUnlessPublicMiddleware(LoginRequiredMiddleware):

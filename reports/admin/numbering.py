@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from models_dv.admin.base import AuditedAdmin, ReadOnlyAdmin, linked
+from models_dv.admin.base import AuditedAdmin, ReadOnlyAdmin, is_key, linked
 from models_dv.models import CommitteeTerm, UnitVersion
 from models_dv.templatetags.vi import date_vi
 from models_dv.vietnamese.fold import fold
@@ -15,7 +15,7 @@ def _of_units(queryset, search_term: str):
     for word in fold(search_term).split():
         named = UnitVersion.objects.filter(name_folded__contains=word).values("unit_id")
         found = queryset.filter(term__unit__in=named)
-        queryset = found | queryset.filter(number=word) if word.isdecimal() else found
+        queryset = found | queryset.filter(number=word) if is_key(word) else found
     return queryset
 
 

@@ -10,7 +10,7 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
 from django.views.decorators.csrf import csrf_protect
 
-from models_dv.admin.base import AuditedAdmin, AuditedTabular, PageLink
+from models_dv.admin.base import AuditedAdmin, AuditedTabular, PageLink, is_key
 from models_dv.enums import UnitLevel
 from models_dv.errors import ExpectedError
 from models_dv.models import UnitVersion
@@ -70,7 +70,7 @@ class ReportingRoundAdmin(AuditedAdmin):
         for word in fold(search_term).split():
             named = UnitVersion.objects.filter(name_folded__contains=word).values("unit_id")
             by_unit = queryset.filter(root_unit__in=named)
-            queryset = by_unit | queryset.filter(period__year=word) if word.isdecimal() else by_unit
+            queryset = by_unit | queryset.filter(period__year=word) if is_key(word) else by_unit
         return queryset, False
 
     def get_fieldsets(self, request, obj=None):

@@ -14,7 +14,7 @@ from reports import permissions
 from reports.domain import transitions
 from reports.domain.checks import FIGURES_PART
 from reports.enums import WRITABLE_STATES, Action, FigureSource, RoundState, State, ValueState
-from reports.errors import MissingInput, SaveConflict, StaleEdition
+from reports.errors import MissingInput, SaveConflict, StaleEdition, StepNotPossible
 from reports.models import EditionWriter, Figure, ReportEdition, SectionText
 
 
@@ -159,7 +159,7 @@ def _open_for_writing(edition: ReportEdition, part_code: str, actor) -> None:
     if not edition.is_unlocked(part_code):
         raise StaleEdition("Phần này không nằm trong các phần được trả lại nên đang khoá.")
     if edition.state == State.NOT_STARTED:
-        transitions.perform(edition, Action.BEGIN, actor=actor, key=f"begin-{edition.pk}")
+        _begin(edition, actor)
     bumped = ReportEdition.objects.filter(
         pk=edition.pk, state__in=[str(state) for state in WRITABLE_STATES]
     ).update(revision=F("revision") + 1)
@@ -168,6 +168,15 @@ def _open_for_writing(edition: ReportEdition, part_code: str, actor) -> None:
             "Báo cáo vừa được trình duyệt nên không lưu được nữa. "
             "Nội dung vừa nhập còn trên trang này; sao lại trước khi rời trang."
         )
+
+
+def _begin(edition: ReportEdition, actor) -> None:
+    """Bắt đầu soạn; where somebody else began a moment ago, there is nothing to do."""
+    try:
+        transitions.perform(edition, Action.BEGIN, actor=actor, key=f"begin-{edition.pk}")
+    except (StaleEdition, StepNotPossible):
+        if ReportEdition.objects.filter(pk=edition.pk, state=State.NOT_STARTED).exists():
+            raise
 
 
 def _remember_writer(edition, actor) -> None:

@@ -5,7 +5,7 @@ The default is that nothing is public. Values are copied from the edition in for
 
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from models_dv import clock
 from models_dv.domain.audit import record
@@ -262,15 +262,28 @@ def fill_search(version) -> None:
 
 
 def step(version, action: str, *, actor, key: str, note: str = "") -> PublicationEvent:
-    """Take one step of a publication version; a repeated ``key`` answers with the first event.
+    """Take one step of a publication version; the same act repeated (``key``) answers with the first event.
 
     Raises StepNotPossible, StaleEdition, NotAllowed, MissingInput.
     """
-    earlier = PublicationEvent.objects.filter(actor=actor, key=key).first()
+    earlier = _earlier(version, action, actor, key)
     if earlier:
         return earlier
-    with transaction.atomic():
-        return _carry_out(version, action, actor, key, normalize(note).strip())
+    try:
+        with transaction.atomic():
+            return _carry_out(version, action, actor, key, normalize(note).strip())
+    except (IntegrityError, StaleEdition, StepNotPossible):
+        earlier = _earlier(version, action, actor, key)
+        if earlier is None:
+            raise
+        return earlier
+
+
+def _earlier(version, action, actor, key) -> PublicationEvent | None:
+    event = PublicationEvent.objects.filter(actor=actor, key=key).first()
+    if event and (event.version_id != version.pk or event.action != action):
+        raise StepNotPossible("Trang này đã dùng cho một việc khác. Tải lại trang rồi làm lại.")
+    return event
 
 
 def _carry_out(version, action, actor, key, note) -> PublicationEvent:

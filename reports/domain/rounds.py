@@ -41,7 +41,13 @@ def open_round(round_: ReportingRound, *, actor) -> int:
     count = _create_reports(round_, places, due)
     outlines.lock(round_.outline_version)
     round_.refresh_from_db()
-    record(actor=actor, action="Mở đợt báo cáo", obj=round_, after={"số báo cáo": count})
+    record(
+        actor=actor,
+        action="Mở đợt báo cáo",
+        obj=round_,
+        before={"tình trạng": RoundState.PLANNED.label},
+        after={"tình trạng": RoundState.OPEN.label, "số báo cáo": count},
+    )
     return count
 
 

@@ -308,7 +308,10 @@ def _freeze_totals(step: _Step) -> None:
 
 
 def _open_next(step: _Step) -> None:
-    """Open the next edition with the same content; the earlier one stays as it was."""
+    """Open the next edition with the same content; the earlier one stays as it was.
+
+    Revisions go on counting, so that a page opened on the earlier edition is known as old.
+    """
     old = step.edition
     unlocked = sorted(step.details.parts) if isinstance(step.details, ReturnDetails) else None
     new = ReportEdition.objects.create(
@@ -316,13 +319,14 @@ def _open_next(step: _Step) -> None:
         number=old.number + 1,
         state=step.move.opens,
         state_at=step.at,
+        revision=old.revision + 1,
         replaces=old,
         unlocked_parts=unlocked or None,
     )
     for model in (SectionText, Figure):
         rows = list(model.objects.filter(edition=old))
         for row in rows:
-            row.pk, row.edition, row.revision = None, new, 1
+            row.pk, row.edition = None, new
         model.objects.bulk_create(rows)
     writers = EditionWriter.objects.filter(edition=old).values_list("user_id", flat=True)
     EditionWriter.objects.bulk_create(EditionWriter(edition=new, user_id=user_id) for user_id in writers)

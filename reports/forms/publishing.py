@@ -11,7 +11,7 @@ from models_dv.vietnamese.numbers import format_number
 from reports.domain.publication_offer import FigureOffer, Offer, SectionOffer
 from reports.domain.publishing import KEY_FIGURES, FigureChoice, SectionChoice
 from reports.enums import PublicationAction, PublicationState
-from reports.forms.steps import STALE_FORM, StepForm, reason_field
+from reports.forms.steps import STALE_FORM, KeyField, StepForm, reason_field
 from reports.models import PublicationVersion, PublishedFigure
 
 LONGEST_TITLE, LONGEST_LEAD, LONGEST_NOTE = 250, 1000, 500
@@ -89,7 +89,7 @@ class VersionForm(forms.Form):
     """
 
     base_revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    key = KeyField()
     title = WordsField(
         label="Tiêu đề",
         longest=LONGEST_TITLE,

@@ -58,10 +58,27 @@ class ClockField(forms.CharField):
         return time(int(found[1]), int(found[2] or 0))
 
 
+class KeyField(forms.RegexField):
+    """An idempotency key as pages write it: letters and digits, so that it never meets a key of the domain's own."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **options):
+        super().__init__(r"^[0-9A-Za-z]{1,64}\Z", **options)
+
+
+class CleanField(forms.CharField):
+    """Text in the form in which it is stored, before its length is looked at."""
+
+    def to_python(self, value) -> str:
+        """NFC, nothing unseen, no space around."""
+        return normalize(super().to_python(value)).strip()
+
+
 class StepForm(forms.Form):
     """The hidden fields: idempotency key, and number and revision of the edition that the person saw."""
 
-    key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    key = KeyField()
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     edition = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
 
@@ -181,7 +198,7 @@ class IssueForm(StepForm):
         error_messages={"invalid": "Số văn bản chỉ gồm chữ số, từ 1 trở lên, ví dụ 138"},
     )
     issued_on = DateField(label="Ngày ban hành", help_text="Ngày ghi trên văn bản, ví dụ 05/02/2026.")
-    signer_name = forms.CharField(
+    signer_name = CleanField(
         label="Họ và tên người ký", max_length=150, help_text="Không ghi học hàm, học vị."
     )
     signer_rank = forms.ChoiceField(label="Chức vụ người ký", widget=forms.RadioSelect)
@@ -206,10 +223,6 @@ class IssueForm(StepForm):
     def clean_number(self) -> int | None:
         """The clerk's number; None where the portal gives it."""
         return None if self.portal_numbers else int(self.cleaned_data["number"])
-
-    def clean_signer_name(self):
-        """The name as it is stored."""
-        return normalize(self.cleaned_data["signer_name"]).strip()
 
     @property
     def is_deputy(self) -> bool:

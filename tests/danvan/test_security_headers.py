@@ -52,3 +52,16 @@ def test_a_form_without_its_token_is_refused_in_words(db):
     response = client.post("/dang-nhap/", {"login": "a", "password": "b"})
     assert response.status_code == 403
     assert "Biểu mẫu này đã cũ, nội dung chưa được lưu" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address", ["/lam-viec/", "/lam-viec/bao-cao/", "/lam-viec/bao-cao/1/", "/lam-viec/cong-bo/"]
+)
+def test_nobody_keeps_what_is_for_one_person(client, django_user_model, address):
+    client.force_login(django_user_model.objects.create(username="nguoi.doc"))
+    assert client.get(address)["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("cookie", ['"abcdefgh\\000ij"', "ngắn", "a" * 5000, "'; --"])
+def test_a_session_cookie_that_no_portal_wrote_is_nobodys(client, db, cookie):
+    assert client.get("/lam-viec/", headers={"cookie": f"session={cookie}"}).status_code == 302

@@ -73,7 +73,7 @@ def confirm(leader: Visitor) -> None:
 def read_on_the_phone(reader: Visitor) -> None:
     reader.open("/bao-cao/")
     reader.press(TITLE)
-    assert reader.path == ADDRESS
+    reader.is_at(ADDRESS)
     reader.sees("Cuộc tiếp xúc, đối thoại của người đứng đầu với Nhân dân", within=".figure-strip")
     reader.sees("Tiếp xúc, đối thoại với Nhân dân", heading=True)
     reader.sees_not("Tình hình Nhân dân")
@@ -129,7 +129,7 @@ def read_both(reader: Visitor, old: str) -> None:
     reader.sees(old, heading=True)
     reader.check()
     reader.press("Xem bản mới")
-    assert reader.path == OF_THE_PROVINCE
+    reader.is_at(OF_THE_PROVINCE)
 
 
 def take_down(leader: Visitor) -> None:

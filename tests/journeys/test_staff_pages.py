@@ -40,10 +40,10 @@ def test_after_signing_in_the_page_that_was_asked_for(visitor):
     one.fill("Mật khẩu", PASSWORD)
     one.press("Đăng nhập", within="main")
     one.sees("Báo cáo", heading=True)
-    assert one.path == "/lam-viec/bao-cao/?trang=1"
+    one.is_at("/lam-viec/bao-cao/?trang=1")
     one.page.locator(".user-menu summary").click()
     one.press("Đăng xuất")
-    assert one.path == "/"
+    one.is_at("/")
     one.open("/lam-viec/")
     one.sees("Đăng nhập", heading=True)
 

@@ -17,6 +17,11 @@ def open_report(one: Visitor, unit: str) -> None:
     one.sees(f"Báo cáo {PERIOD}", heading=True)
 
 
+def open_progress(one: Visitor) -> None:
+    one.press("Tiến độ nộp", within=".app-menu")
+    one.sees(f"Tiến độ gửi báo cáo {PERIOD}", heading=True)
+
+
 def test_a_sent_report_is_recalled_until_it_is_accepted(staff):
     leader = staff("lanhdao.dongson")
     open_report(leader, "Đảng uỷ phường Đông Sơn")
@@ -31,7 +36,7 @@ def test_a_sent_report_is_recalled_until_it_is_accepted(staff):
     leader.sees("Nhầm số hộ hiến đất")
 
     reviewer = staff("chuyenvien.anbinh")
-    reviewer.press("Tiến độ nộp", within=".app-menu")
+    open_progress(reviewer)
     reviewer.check()
     reviewer.follow("Phường Đông Sơn")
     reviewer.sees("Đã thu hồi")
@@ -49,7 +54,7 @@ def test_an_author_takes_back_what_waits_for_approval(staff):
 
 def test_the_province_gives_a_late_commune_more_time(staff):
     reviewer = staff("chuyenvien.anbinh")
-    reviewer.press("Tiến độ nộp", within=".app-menu")
+    open_progress(reviewer)
     reviewer.follow("Xã Thượng Giang")
     reviewer.sees("Quá hạn 2 ngày")
     reviewer.press("Gia hạn")
@@ -65,7 +70,7 @@ def test_the_province_gives_a_late_commune_more_time(staff):
 
 def test_above_a_draft_shows_its_progress_and_not_its_words(staff):
     reviewer = staff("chuyenvien.anbinh")
-    reviewer.press("Tiến độ nộp", within=".app-menu")
+    open_progress(reviewer)
     reviewer.follow("Xã Đồng Tiến")
     reviewer.sees("nội dung xem được sau khi đơn vị phát hành, gửi")
     assert reviewer.open(f"{reviewer.path}ban/1/") == 403

@@ -7,9 +7,12 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.portal import PASSWORD
 
-NARROWEST = 320
 STAFF_WINDOW = {"width": 1366, "height": 650}
 PHONE = {"width": 390, "height": 844}
+NARROWEST = 320
+#: How long a page may take on a busy machine before a step counts as failed.
+MILLISECONDS = 20_000
+expect.set_options(timeout=MILLISECONDS)
 AXE = Axe()
 AXE_OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
@@ -22,7 +25,9 @@ REPORT_CSP = """addEventListener("securitypolicyviolation", (event) =>
 REFUSED_ANSWER = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
 #: What a page asks for on its own must be there; documents and saves may be refused.
 MAY_BE_REFUSED = ("document", "fetch", "xhr")
-
+#: What the browser says of a request that it gave up itself, on leaving the page or asking anew.
+LEFT_BEHIND = "net::ERR_ABORTED"
+#: More than the parts, cells and choices of the longest page.
 MOST_STEPS = 450
 #: What has the focus: [its name, whether something shows that it has].
 FOCUSED = """(() => {
@@ -53,7 +58,7 @@ class Visitor:
         self.page = page
         self.base = base
         self.problems: list[str] = []
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(MILLISECONDS)
         page.on("console", self._note_console)
         page.on("pageerror", lambda error: self._note(f"script error: {error}"))
         page.on("response", self._note_response)
@@ -109,9 +114,9 @@ class Visitor:
         """Type into the field of this label, in place of what stands there."""
         self.field(label).fill(text)
 
-    def tick(self, label: str, *, on: bool = True) -> None:
-        """Tick (or untick) the box of this label."""
-        self.field(label).set_checked(on)
+    def tick(self, label: str) -> None:
+        """Tick the box of this label."""
+        self.field(label).check()
 
     def choose(self, label: str, words: str) -> None:
         """Choose the option of these words in the list of this label."""
@@ -145,10 +150,9 @@ class Visitor:
         """Where the person is, with the query."""
         return self.page.url.removeprefix(self.base)
 
-    @property
-    def text(self) -> str:
-        """All words of the page that can be seen."""
-        return self.page.locator("body").inner_text()
+    def is_at(self, path: str) -> None:
+        """Wait until the person is at this address."""
+        expect(self.page).to_have_url(self.base + path)
 
     def sees(self, words: str, *, heading: bool = False, within: str = "body") -> None:
         """Wait until these words can be seen (as a heading, where asked)."""
@@ -161,11 +165,6 @@ class Visitor:
     def sees_not(self, words: str, *, within: str = "body") -> None:
         """These words cannot be seen."""
         expect(self.page.locator(within).get_by_text(words).filter(visible=True)).to_have_count(0)
-
-    def row(self, words: str, *, within: str = "body") -> Locator:
-        """The row of a table, or item of a list, in which these words stand."""
-        area = self.page.locator(within)
-        return area.locator("tr, li").filter(has_text=words).last
 
     def cell(self, words: str, column: int) -> str:
         """What stands in a column (from 0) of the row whose first cell says exactly this."""
@@ -213,6 +212,5 @@ class Visitor:
             self._note(f"{response.status} for {response.url}")
 
     def _note_failed(self, request) -> None:
-        gave_up = request.failure == "net::ERR_ABORTED" and request.resource_type in ("fetch", "xhr")
-        if not gave_up:
+        if request.failure != LEFT_BEHIND:
             self._note(f"{request.failure} for {request.url}")

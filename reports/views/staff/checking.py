@@ -107,6 +107,7 @@ def show(request, edition, *, notes: Notes = NO_NOTES, refused: str = "", status
         "locked": locked,
         "bar": report_bar(edition, print_url=reverse("staff:edition_pdf", args=[report.pk, edition.number])),
         "refused": refused or notes.refused,
+        "typed": [line for line in notes.typed.items() if line[1].strip()] if notes.refused and locked else (),
     }
     if edition.is_writable:
         context |= _findings(edition, notes)

@@ -152,7 +152,7 @@ def _section(edition, code) -> OutlineSection:
     """The part in the outline of the report; Http404 for one that does not stand in this kind of report."""
     report = edition.report
     sections = OutlineSection.objects.filter(version_id=report.round.outline_version_id, is_leaf=True)
-    section = get_object_or_404(sections, code=code)
+    section = get_object_or_404(sections, code=normalize(code))
     if not section.stands_in(report.round.period.kind):
         raise Http404
     return section

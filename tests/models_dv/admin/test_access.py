@@ -91,9 +91,21 @@ def test_the_head_of_a_page(admin_pages):
     assert " style=" not in page and "<style" not in page
 
 
-@pytest.mark.parametrize("value", ["abc", "9" * 30, "-1", "²", "%00"])
+@pytest.mark.parametrize("value", ["abc", "9" * 30, "9" * 5000, "-1", "²", "%00"])
 @pytest.mark.parametrize(
-    "path", ["auditentry/?nguoi=", "user/?don-vi=", "unit/?cap=", "unit/?q=", "user/?vai-tro="]
+    "path",
+    [
+        "models_dv/auditentry/?nguoi=",
+        "models_dv/auditentry/?action__exact=",
+        "models_dv/user/?don-vi=",
+        "models_dv/unit/?cap=",
+        "models_dv/unit/?q=",
+        "models_dv/user/?vai-tro=",
+        "reports/documentnumber/?q=",
+        "reports/reportinground/?q=",
+        "reports/reportinground/?state=",
+        "reports/reportinground/add/?period=1&root_unit=",
+    ],
 )
 def test_addresses_typed_by_hand_do_no_harm(admin_pages, path, value):
-    assert admin_pages.get(f"/quan-tri/models_dv/{path}{value}", follow=True).status_code == 200
+    assert admin_pages.get(f"/quan-tri/{path}{value}", follow=True).status_code == 200

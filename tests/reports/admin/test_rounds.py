@@ -127,7 +127,9 @@ def test_opening_creates_the_reports(admin_pages, world, planned):
     units = set(Report.objects.filter(round=planned).values_list("unit__code", flat=True))
     assert units == {"an-binh", "xa-1", "xa-2", "xa-3"}
     (entry,) = AuditEntry.objects.all()
-    assert (entry.actor, entry.action, entry.after) == (world.admin, "Mở đợt báo cáo", {"số báo cáo": 4})
+    assert (entry.actor, entry.action) == (world.admin, "Mở đợt báo cáo")
+    assert entry.before == {"tình trạng": "Chưa mở"}
+    assert entry.after == {"tình trạng": "Đang mở", "số báo cáo": 4}
     assert "Chưa soạn: 4" in text_of(answer)
 
 

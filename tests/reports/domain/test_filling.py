@@ -125,3 +125,26 @@ def test_saving_sixty_figures_takes_at_most_ten_queries(world, django_assert_max
     with django_assert_max_num_queries(10):
         filling.save_figures(edition, entries, actor=world.author)
     assert Figure.objects.filter(value=7).count() == 60
+
+
+def test_a_window_opened_on_the_earlier_edition_overwrites_nothing_in_the_next(world):
+    save(world, "bản một", 0)
+    save(world, "bản hai", 1)
+    world.do(Action.SUBMIT, world.author)
+    world.do(Action.APPROVE, world.approver)
+    world.issue()
+    world.do(Action.RECALL, world.approver, note="Sửa")
+    assert world.edition().number == 2
+    with pytest.raises(SaveConflict):
+        save(world, "gõ từ cửa sổ cũ", 1)
+    assert world.edition().texts.get().text == "bản hai"
+
+
+def test_two_authors_who_begin_at_once_both_save(world):
+    seen_by_both = [world.edition(), world.edition()]
+    for edition, code in zip(seen_by_both, ("S2.1", "S2.2"), strict=True):
+        filling.save_section(
+            edition, world.section(code), text="chữ", done=False, base_revision=0, actor=world.author
+        )
+    assert SectionText.objects.count() == 2
+    assert world.edition().state == State.DRAFTING

@@ -173,3 +173,13 @@ def test_a_draft_from_a_replaced_edition_does_not_go_out(world):
     world.issue(world.province, number=4)
     with pytest.raises(StepNotPossible):
         publishing.step(version, PublicationAction.ASK, actor=world.publisher, key="ask")
+
+
+def test_a_key_is_not_used_for_another_act(world):
+    version = filled(world)
+    publishing.step(version, PublicationAction.ASK, actor=world.publisher, key="once")
+    version.refresh_from_db()
+    with pytest.raises(StepNotPossible):
+        publishing.step(version, PublicationAction.RETURN, actor=world.publisher, key="once", note="Sửa")
+    version.refresh_from_db()
+    assert version.state == PublicationState.IN_REVIEW

@@ -276,3 +276,11 @@ def test_a_step_takes_at_most_twenty_queries(world, action, actor, django_assert
     edition, person = world.edition(), getattr(world, actor)
     with django_assert_max_num_queries(20):
         transitions.perform(edition, action, actor=person, key="counted")
+
+
+def test_a_page_of_the_earlier_edition_takes_no_step_of_the_next(world):
+    world.issued()
+    seen = world.edition().revision
+    world.do(Action.RECALL, world.approver, note="Sửa")
+    edition = world.edition()
+    assert (edition.number, edition.revision > seen) == (2, True)

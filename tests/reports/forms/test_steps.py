@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 from django.core.exceptions import ValidationError
 
-from reports.forms.steps import ClockField, DateField
+from reports.forms.steps import CleanField, ClockField, DateField, KeyField
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,21 @@ def test_what_is_no_time_of_day_is_refused(typed):
 def test_nothing_is_nothing_where_it_may_be():
     assert DateField(required=False).clean("") is None
     assert ClockField(required=False).clean("") is None
+
+
+@pytest.mark.parametrize("key", ["", "a" * 65, "replace-1-2", "begin-1", "a\n", "khoá", "a\x00"])
+def test_a_key_that_no_page_wrote_is_refused(key):
+    with pytest.raises(ValidationError):
+        KeyField().clean(key)
+
+
+def test_the_key_of_a_page_is_taken():
+    assert KeyField().clean("0f" * 16) == "0f" * 16
+
+
+def test_a_length_is_that_of_what_is_stored():
+    grows_threefold = "\U0001d160"
+    field = CleanField(max_length=150)
+    assert len(field.clean(grows_threefold * 50)) == 150
+    with pytest.raises(ValidationError):
+        field.clean(grows_threefold * 51)

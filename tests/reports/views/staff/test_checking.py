@@ -247,3 +247,12 @@ def test_handing_in_takes_few_queries(author, world, django_assert_max_num_queri
     data, address = step(author.get(url(world))), submit_url(world)
     with django_assert_max_num_queries(25):
         assert author.post(address, data).status_code == 302
+
+
+def test_explanations_that_come_too_late_stand_on_the_page(author, world):
+    world.write(K4=250)
+    world.do(Action.SUBMIT, world.author)
+    page = author.post(url(world), {"goc": "", "gc_K4": "Tăng do thành lập hai tổ mới"})
+    assert page.status_code == 409
+    assert "Tăng do thành lập hai tổ mới" in page.content.decode()
+    assert Figure.objects.get(indicator__code="K4").note == ""
