@@ -74,7 +74,7 @@ def collect_static() -> None:
     if stamp.exists() and stamp.read_text() == now and (settings.STATIC_ROOT / "staticfiles.json").exists():
         return
     print("Gom tệp tĩnh")
-    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    call_command("collectstatic", interactive=False, verbosity=0)
     stamp.write_text(now)
 
 

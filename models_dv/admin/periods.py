@@ -6,6 +6,7 @@ from models_dv.admin.base import AuditedAdmin
 from models_dv.admin.references import references, sentence
 from models_dv.forms.admin_periods import PeriodForm
 from models_dv.models import Period
+from models_dv.vietnamese.fold import fold
 
 
 @admin.register(Period)
@@ -17,7 +18,7 @@ class PeriodAdmin(AuditedAdmin):
     list_display = ["label", "kind", "year", "number", "window_from", "window_to"]
     list_filter = ["kind", "year"]
     search_fields = ["year"]
-    search_help_text = "Năm, ví dụ 2026."
+    search_help_text = "Tên kỳ hoặc năm, ví dụ: 6 thang 2026."
     ordering = ["-window_to", "-window_from"]
     instead_of_deleting = "Kỳ đã dùng thì giữ nguyên."
 
@@ -25,6 +26,12 @@ class PeriodAdmin(AuditedAdmin):
     def label(self, period):
         """“6 tháng đầu năm 2026”."""
         return period.label
+
+    def get_search_results(self, request, queryset, search_term):
+        """Periods whose words, with or without accents, hold every word typed; there are few of them."""
+        words = fold(search_term).split()
+        found = [period.pk for period in queryset if all(word in fold(period.label) for word in words)]
+        return queryset.filter(pk__in=found), False
 
     def get_readonly_fields(self, request, obj=None):
         """What names the reports of a period in use."""

@@ -45,7 +45,7 @@ def _row(figure: ShownFigure) -> FigureRow:
         name=figure.name,
         unit=figure.unit,
         total=figure.value,
-        same_period=figure.same_period,
+        same_period=figure.same_period or "chưa thống kê",
         note=figure.note,
     )
 

@@ -254,6 +254,8 @@ def fill_search(version) -> None:
     publication = version.publication
     names = [publication.unit_version.name, publication.unit_version.short_name, publication.period.label]
     names.append(publication.unit_version.issuer_full_name)
+    if publication.unit_version.parent is not None:  # “Long An” finds what a district of it reported
+        names.append(publication.unit_version.parent.version_on(publication.period.window_to).name)
     names += version.sections.values_list("title", flat=True)
     names += version.sections.values_list("text", flat=True)
     names += version.figures.values_list("name", flat=True)

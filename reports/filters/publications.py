@@ -75,7 +75,7 @@ class PublicationFilter(django_filters.FilterSet):
     loai = django_filters.ChoiceFilter(
         label="Loại",
         method="of_kind",
-        empty_label="Sơ kết và tổng kết",
+        empty_label="Mọi loại",
         choices=[(key, words) for key, (words, _kinds) in KINDS.items()],
     )
 

@@ -17,6 +17,7 @@ DAYS_TO_MEND = 3
 CLOSING_TIME = "17:00"
 HEAD, DEPUTY = "head", "deputy"
 
+_ACADEMIC = re.compile(r"((GS|PGS|TSKH|TS|ThS|CN|KS|BS|CKI|CKII)\.\s*)+", re.IGNORECASE)
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3])\s*(?:[:hg]|giờ)\s*([0-5][0-9])?", re.IGNORECASE)
 
 
@@ -219,6 +220,14 @@ class IssueForm(StepForm):
                 widget=forms.TextInput(attrs={"readonly": True}),
             )
         self.portal_numbers = portal_numbers
+
+    def clean_signer_name(self) -> str:
+        """The name alone: a Party paper is signed without academic title (domain.md §4)."""
+        name = self.cleaned_data["signer_name"]
+        title = _ACADEMIC.match(name)
+        if title:
+            raise ValidationError(f"Bỏ học hàm, học vị “{title[0].strip()}”, chỉ ghi họ và tên")
+        return name
 
     def clean_number(self) -> int | None:
         """The clerk's number; None where the portal gives it."""

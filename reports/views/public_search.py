@@ -20,12 +20,11 @@ def search(request):
         today = clock.today()
         found = public_reading.matching(public_reading.listed(), query)
         shown = page_of(request, found, capped=True)
-        units = public_units.matching(query).prefetch_related("versions")
-        rows = [unit.version_on(today) for unit in units[: UNITS_SHOWN + 1]]
+        rows = public_units.rows(list(public_units.matching(query)[: UNITS_SHOWN + 1]), today)
         context |= {
             "shown": shown,
             "cards": public_reading.cards_with_places(shown.page.object_list, query),
-            "units": [{"version": row, "name": mark(row.name, query)} for row in rows[:UNITS_SHOWN]],
+            "units": [{"row": row, "name": mark(row.version.name, query)} for row in rows[:UNITS_SHOWN]],
             "more_units": len(rows) > UNITS_SHOWN,
         }
     return render(request, "public/search.html", context)

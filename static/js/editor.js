@@ -33,6 +33,11 @@ addEventListener("keydown", (event) => {
   }
 });
 
+/* The list of parts opens at the present part. */
+const parts = find(".part-nav");
+const present = parts && find("[aria-current]", parts);
+if (present) parts.scrollTop = present.offsetTop - parts.offsetTop - parts.clientHeight / 3;
+
 /* The next wrong field after the one that was last in use, around the end. */
 let lastUsed = document.body;
 document.addEventListener("focusin", (event) => {

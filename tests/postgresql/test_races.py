@@ -8,6 +8,7 @@ import threading
 import pytest
 from django.db import connection, connections
 
+from models_dv.enums import Role
 from models_dv.errors import ExpectedError
 from reports.documents.issuing import issue
 from reports.domain import filling, publishing, transitions
@@ -15,8 +16,17 @@ from reports.domain.publishing import FigureChoice
 from reports.domain.transitions import ReturnDetails
 from reports.enums import Action, PublicationAction, State, ValueState
 from reports.errors import SaveConflict
-from reports.models import DocumentNumber, EditionEvent, Figure, PublicationEvent, Report, ReportEdition
-from tests.factories.world import local, make_world
+from reports.models import (
+    DocumentNumber,
+    EditionEvent,
+    Figure,
+    PublicationEvent,
+    PublicationVersion,
+    Report,
+    ReportEdition,
+    SectionText,
+)
+from tests.factories.world import local, make_user, make_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -237,3 +247,29 @@ def test_two_people_begin_one_publication(world):
     results = race(begin(world.publisher), begin(world.second_publisher))
     assert outcome(results) == (2, 0)
     assert results[0].pk == results[1].pk
+
+
+def test_a_double_click_on_a_step_of_a_publication_gets_one_event(world):
+    world.issued(world.province, K4=250)
+    version = publishing.start(world.report(world.province), actor=world.publisher)
+
+    def discard():
+        seen = PublicationVersion.objects.get(pk=version.pk)
+        return publishing.step(seen, PublicationAction.DISCARD, actor=world.publisher, key="click")
+
+    first, second = race(discard, discard)
+    assert first == second == PublicationEvent.objects.get()
+
+
+def test_two_authors_begin_a_report_at_once_and_both_parts_are_kept(world):
+    colleague = make_user("author-two", "Soạn hai", world.communes[0], Role.AUTHOR)
+    seen = {actor: world.edition() for actor in (world.author, colleague)}
+
+    def save(actor, code):
+        return lambda: filling.save_section(
+            seen[actor], world.section(code), text="chữ", done=False, base_revision=0, actor=actor
+        )
+
+    assert outcome(race(save(world.author, "S2.1"), save(colleague, "S2.2"))) == (2, 0)
+    assert SectionText.objects.count() == 2
+    assert EditionEvent.objects.filter(action=Action.BEGIN).count() == 1

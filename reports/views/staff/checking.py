@@ -107,14 +107,15 @@ def show(request, edition, *, notes: Notes = NO_NOTES, refused: str = "", status
         "locked": locked,
         "bar": report_bar(edition, print_url=reverse("staff:edition_pdf", args=[report.pk, edition.number])),
         "refused": refused or notes.refused,
-        "typed": [line for line in notes.typed.items() if line[1].strip()] if notes.refused and locked else (),
     }
     if edition.is_writable:
         context |= _findings(edition, notes)
+        context["can_explain"] = not locked and any(place.explain for place in context["warnings"])
         moves = permissions.available_moves(request.user, edition)
         context["can_submit"] = (
             not locked and not context["errors"] and Action.SUBMIT in [move.action for move in moves]
         )
+    context["typed"] = _without_a_field(notes, () if locked else context.get("warnings", ()))
     context["question"] = (
         f"Trình lãnh đạo duyệt báo cáo {report.round.period.label}? "
         "Trong khi chờ duyệt, chỉ sửa được khi được trả lại"
@@ -122,6 +123,14 @@ def show(request, edition, *, notes: Notes = NO_NOTES, refused: str = "", status
     context["hidden"] = [{"name": "revision", "value": str(edition.revision)}]
     context["key"] = new_key()
     return render(request, "staff/editor/check.html", context, status=status)
+
+
+def _without_a_field(notes: Notes, warnings) -> list[tuple[str, str]]:
+    """Explanations that were not saved and have no field on the page any more, to be read and copied."""
+    if not (notes.refused or notes.errors):
+        return []
+    fields = {place.code for place in warnings if place.explain}
+    return [(code, note) for code, note in notes.typed.items() if note.strip() and code not in fields]
 
 
 def _findings(edition, notes: Notes) -> dict:

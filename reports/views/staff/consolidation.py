@@ -52,6 +52,8 @@ def consolidation(request, pk):
         "state": state_badge(edition.state, has_above=report.parent_id is not None),
         "is_frozen": bool(edition.pdf_sha256),
         "coverage": coverage,
+        # Part of the units beside all of last year's would look like a fall.
+        "is_partial": not edition.pdf_sha256 and not coverage.is_complete,
         "figures": figure_table(edition, has_below=coverage.expected > 0, with_warnings=False),
     }
     return render(request, "staff/consolidation.html", context)

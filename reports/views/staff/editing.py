@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.contrib import messages
 from django.db.models import OuterRef, Q, Subquery
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -89,6 +90,8 @@ def _save(request, edition, code):
         except ExpectedError as error:
             form.add_error(None, error.message)
             return _again(request, edition, code, section, form, status=409)
+    if ONWARD_BUTTON in request.POST and not form.is_untouched:
+        messages.success(request, f"Đã lưu phần “{section.title}”")
     return HttpResponseRedirect(_onward(request, edition, code))
 
 

@@ -32,7 +32,9 @@ class Counts:
 
     @property
     def sentence(self) -> str:
-        """“7/10 đơn vị đã gửi, 2 đơn vị đã tiếp nhận, 1 đơn vị quá hạn”."""
+        """“7/10 đơn vị đã gửi, 2 đơn vị đã tiếp nhận, 1 đơn vị quá hạn”; without units below it says so."""
+        if not self.all:
+            return "Không có đơn vị nào gửi báo cáo lên"
         return (
             f"{self.sent}/{self.all} đơn vị đã gửi, {self.accepted} đơn vị đã tiếp nhận, "
             f"{self.overdue} đơn vị quá hạn"

@@ -4,7 +4,8 @@ import unicodedata
 
 import pytest
 
-from tests.factories.publications import cite, make_unit
+from models_dv.enums import UnitLevel
+from tests.factories.publications import cite, make_unit, merge
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +52,20 @@ def test_more_units_than_shown_have_a_link(client):
     for number in range(6):
         make_unit(f"phu-{number}", f"Phú Lâm {number}")
     assert "/don-vi/?q=phu%20lam" in page(client, q="phu lam")
+
+
+def test_the_name_of_the_body_above_finds_the_report_of_its_day(client):
+    old, new = make_unit("long-an", "Long An"), make_unit("tay-ninh", "Tây Ninh")
+    cite(make_unit("thu-thua", "Thủ Thừa", level=UnitLevel.DISTRICT, parent=old), 2021, lead="Vận động.")
+    merge(old, into=new)
+    shown = page(client, q="long an")
+    assert "<li>nay thuộc Tỉnh uỷ Tây Ninh</li>" in shown
+    assert "1 báo cáo</p>" in shown and "Huyện uỷ Thủ Thừa" in shown
+
+
+def test_a_unit_without_reports_is_said_to_have_none(client):
+    make_unit("phu-yen", "Phú Yên")
+    assert "Không có báo cáo nào chứa các từ này" in page(client, q="phu yen")
 
 
 def test_nothing_found(client):

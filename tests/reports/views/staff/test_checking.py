@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from models_dv import clock
+from reports.domain.transitions import ReturnDetails
 from reports.enums import Action, State
 from reports.models import EditionEvent, Figure
 from tests.factories.world import local, make_world
@@ -116,6 +117,11 @@ def test_cells_without_a_number_ask_for_one_not_for_an_explanation(author, world
     world.write(A3=5)
     places = {place.code: place for place in author.get(url(world)).context["warnings"]}
     assert not places["A4"].explain
+
+
+def test_without_a_number_to_explain_there_is_no_button_for_notes(author, world):
+    world.write(A3=5)
+    assert "Lưu ghi chú" not in author.get(url(world)).content.decode()
 
 
 def test_a_report_handed_in_says_so(author, world):
@@ -254,5 +260,14 @@ def test_explanations_that_come_too_late_stand_on_the_page(author, world):
     world.do(Action.SUBMIT, world.author)
     page = author.post(url(world), {"goc": "", "gc_K4": "Tăng do thành lập hai tổ mới"})
     assert page.status_code == 409
+    assert page.context["typed"] == [("K4", "Tăng do thành lập hai tổ mới")]
     assert "Tăng do thành lập hai tổ mới" in page.content.decode()
     assert Figure.objects.get(indicator__code="K4").note == ""
+
+
+def test_an_explanation_in_a_locked_table_stands_on_the_page(author, world):
+    world.write(K4=250)
+    world.do(Action.SUBMIT, world.author)
+    world.do(Action.RETURN, world.approver, note="Sửa", details=ReturnDetails(parts={"S2.1": "Sửa"}))
+    page = author.post(url(world), {"goc": "", "gc_K4": "Tăng do thành lập hai tổ mới"})
+    assert (page.status_code, page.context["typed"]) == (409, [("K4", "Tăng do thành lập hai tổ mới")])

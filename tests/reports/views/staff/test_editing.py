@@ -281,7 +281,7 @@ def test_other_methods_are_refused(author, world, method):
     assert getattr(author, method)(url(world)).status_code == 405
 
 
-@pytest.mark.parametrize("code", ["S2", "S9", "SX", "S3.4"])
+@pytest.mark.parametrize("code", ["S2", "S9", "SX", "S3.4", "\x00", "9" * 5000])
 def test_headings_and_parts_of_another_kind_of_report_are_no_pages(author, world, code):
     assert author.get(url(world, code)).status_code == 404
     assert author.post(url(world, code), {"noi_dung": "chữ"}).status_code == 404

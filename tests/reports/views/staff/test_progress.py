@@ -14,6 +14,7 @@ from models_dv.vietnamese.dates import format_date
 from reports.domain.transitions import ReturnDetails
 from reports.enums import Action
 from reports.models import Report
+from reports.views.staff.progress import counts_of
 from reports.views.staff.words import due_words
 from tests.factories.world import make_province, make_round, make_world
 
@@ -130,6 +131,15 @@ def test_the_counts_are_over_the_units_below(client, world):
     page = client.get(URL).content.decode()
 
     assert "2/3 đơn vị đã gửi, 1 đơn vị đã tiếp nhận, 1 đơn vị quá hạn" in page
+
+
+def test_a_round_without_units_below_has_no_counts(world):
+    other = make_province("khac", "Khác")
+    rebuild_paths()
+    shown = make_round(other, year=2027, opened_by=world.admin)
+    assert counts_of(Report.objects.filter(round=shown), clock.now()).sentence == (
+        "Không có đơn vị nào gửi báo cáo lên"
+    )
 
 
 def test_only_the_overdue_and_the_words_to_press_them(client, world):
