@@ -39,9 +39,20 @@ def available_moves(user, edition) -> list[Move]:
     return [move for move in moves_from(edition.state) if may(user, move, report)]
 
 
+def is_author(user, report) -> bool:
+    """Whether the user writes the unit's reports, whatever the state of this one."""
+    return holds(user, report.unit_id, Role.AUTHOR)
+
+
+def require_author(user, report) -> None:
+    """Raise NotAllowed unless ``is_author``."""
+    if not is_author(user, report):
+        raise NotAllowed("Tài khoản này không có quyền soạn báo cáo của đơn vị này.")
+
+
 def may_write(user, edition) -> bool:
     """Whether the user is an author of the unit and the edition is open for writing."""
-    return edition.is_writable and holds(user, edition.report.unit_id, Role.AUTHOR)
+    return edition.is_writable and is_author(user, edition.report)
 
 
 def may_read_text(user, edition) -> bool:
@@ -55,3 +66,9 @@ def may_read_text(user, edition) -> bool:
 def may_publish(user, unit_id: int) -> bool:
     """Whether the user writes and confirms publications of the unit."""
     return holds(user, unit_id, Role.PUBLISHER)
+
+
+def require_publisher(user, unit_id: int, unit_name: str) -> None:
+    """Raise NotAllowed unless ``may_publish``."""
+    if not may_publish(user, unit_id):
+        raise NotAllowed(f"Tài khoản này không có quyền công bố của {unit_name}.")

@@ -4,7 +4,6 @@ from django.db import models
 
 from models_dv.enums import PeriodKind
 
-
 ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
 
 

@@ -4,9 +4,9 @@ from django.db import transaction
 
 from models_dv.domain.audit import record
 from models_dv.vietnamese.fold import normalize
-from reports.domain.publishing import SectionChoice, fill_search
+from reports.domain.publishing import SectionChoice, fill_search, write_sections
 from reports.enums import PublicationState
-from reports.models import Citation, Publication, PublicationVersion, PublishedFigure, PublishedSection
+from reports.models import Citation, Publication, PublicationVersion, PublishedFigure
 
 
 @transaction.atomic
@@ -43,10 +43,7 @@ def publish_citation(
         state=PublicationState.PUBLISHED,
         published_at=published_at,
     )
-    PublishedSection.objects.bulk_create(
-        PublishedSection(version=version, order=order, code=s.code, title=s.title, text=normalize(s.text))
-        for order, s in enumerate(sections, start=1)
-    )
+    write_sections(version, sections)
     for order, figure in enumerate(figures, start=1):
         figure.version, figure.order = version, order
     PublishedFigure.objects.bulk_create(figures)

@@ -8,7 +8,6 @@ from django.db.models import F
 from django.utils import timezone
 
 from models_dv import clock
-from models_dv.errors import NotAllowed
 from models_dv.vietnamese.fold import normalize
 from reports import permissions
 from reports.domain import transitions
@@ -16,6 +15,8 @@ from reports.domain.checks import FIGURES_PART
 from reports.enums import WRITABLE_STATES, Action, FigureSource, RoundState, State, ValueState
 from reports.errors import MissingInput, SaveConflict, StaleEdition, StepNotPossible
 from reports.models import EditionWriter, Figure, ReportEdition, SectionText
+
+STILL_HERE = "Nội dung vừa nhập còn trên trang này; sao lại trước khi rời trang."
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def save_section(edition, section, *, text: str, done: bool, base_revision: int,
         )
     elif (stored.text, stored.done) != (text, done):
         if stored.revision != base_revision:
-            raise _conflict(text, stored)
+            raise _conflict(stored, mine=text, theirs=stored)
         stored.text, stored.done, stored.updated_at, stored.updated_by = text, done, now, actor
         stored.revision += 1
         stored.save(update_fields=["text", "done", "updated_at", "updated_by", "revision"])
@@ -58,13 +59,11 @@ def save_section(edition, section, *, text: str, done: bool, base_revision: int,
     return stored
 
 
-def _conflict(mine: str, stored: SectionText) -> SaveConflict:
-    time = timezone.localtime(stored.updated_at).strftime("%H:%M")
-    return SaveConflict(
-        f"{stored.updated_by} vừa sửa phần này lúc {time}. So sánh hai bản trước khi lưu.",
-        mine=mine,
-        theirs=stored,
-    )
+def _conflict(changed: SectionText | Figure, *, mine, theirs) -> SaveConflict:
+    """The sentence names who last saved ``changed``, and when."""
+    time = timezone.localtime(changed.updated_at).strftime("%H:%M")
+    message = f"{changed.updated_by} vừa sửa phần này lúc {time}. So sánh hai bản trước khi lưu."
+    return SaveConflict(message, mine=mine, theirs=theirs)
 
 
 @transaction.atomic
@@ -90,13 +89,8 @@ def save_figures(
         if pk in stored and stored[pk].revision != entry.base_revision
     }
     if theirs:
-        who = next(iter(theirs.values()))
-        time = timezone.localtime(who.updated_at).strftime("%H:%M")
-        raise SaveConflict(
-            f"{who.updated_by} vừa sửa phần này lúc {time}. So sánh hai bản trước khi lưu.",
-            mine={pk: changed[pk] for pk in theirs},
-            theirs=theirs,
-        )
+        mine = {pk: changed[pk] for pk in theirs}
+        raise _conflict(next(iter(theirs.values())), mine=mine, theirs=theirs)
     rows = {
         pk: _figure_row(edition, pk, entry, stored.get(pk), source, actor) for pk, entry in changed.items()
     }
@@ -144,18 +138,13 @@ def _open_for_writing(edition: ReportEdition, part_code: str, actor) -> None:
 
     The bump is a compare-and-set on the state, so no save can slip behind a step that was just taken.
     """
-    if not permissions.may_write(actor, edition):
-        if edition.is_writable:
-            raise NotAllowed("Tài khoản này không có quyền soạn báo cáo của đơn vị này.")
+    if not edition.is_writable:
         raise StaleEdition(
-            f"Báo cáo đang ở tình trạng “{edition.get_state_display()}” nên không sửa được. "
-            "Nội dung vừa nhập còn trên trang này; sao lại trước khi rời trang."
+            f"Báo cáo đang ở tình trạng “{edition.get_state_display()}” nên không sửa được. {STILL_HERE}"
         )
+    permissions.require_author(actor, edition.report)
     if edition.report.round.state == RoundState.CLOSED:
-        raise StaleEdition(
-            "Đợt báo cáo đã khoá sổ nên không sửa được. "
-            "Nội dung vừa nhập còn trên trang này; sao lại trước khi rời trang."
-        )
+        raise StaleEdition(f"Đợt báo cáo đã khoá sổ nên không sửa được. {STILL_HERE}")
     if not edition.is_unlocked(part_code):
         raise StaleEdition("Phần này không nằm trong các phần được trả lại nên đang khoá.")
     if edition.state == State.NOT_STARTED:
@@ -164,16 +153,13 @@ def _open_for_writing(edition: ReportEdition, part_code: str, actor) -> None:
         pk=edition.pk, state__in=[str(state) for state in WRITABLE_STATES]
     ).update(revision=F("revision") + 1)
     if not bumped:
-        raise StaleEdition(
-            "Báo cáo vừa được trình duyệt nên không lưu được nữa. "
-            "Nội dung vừa nhập còn trên trang này; sao lại trước khi rời trang."
-        )
+        raise StaleEdition(f"Báo cáo vừa được trình duyệt nên không lưu được nữa. {STILL_HERE}")
 
 
 def _begin(edition: ReportEdition, actor) -> None:
     """Bắt đầu soạn; where somebody else began a moment ago, there is nothing to do."""
     try:
-        transitions.perform(edition, Action.BEGIN, actor=actor, key=f"begin-{edition.pk}")
+        transitions.perform(edition, Action.BEGIN, actor=actor, key=f"begin:{edition.pk}")
     except (StaleEdition, StepNotPossible):
         if ReportEdition.objects.filter(pk=edition.pk, state=State.NOT_STARTED).exists():
             raise

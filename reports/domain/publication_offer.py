@@ -9,7 +9,7 @@ from models_dv.vietnamese.fold import normalize
 from reports.domain.narrative import Block, parse_narrative
 from reports.domain.public_figures import ShownFigure, show
 from reports.domain.publication_changes import published_before, section_key
-from reports.domain.publishing import candidates
+from reports.domain.publishing import candidates, figure_of
 from reports.domain.series import same_period
 from reports.enums import Visibility
 from reports.models import Indicator, OutlineSection, PublicationVersion, PublishedFigure
@@ -110,17 +110,9 @@ def _figures(version, pairs) -> list[FigureOffer]:
     last_year, year = same_period(version.edition.report), version.publication.period.year
     offers = []
     for indicator, total in pairs:
-        known, stored = last_year.total.get(indicator.code), chosen.get(indicator.code)
-        figure = PublishedFigure(
-            code=indicator.code,
-            name=indicator.name,
-            unit_name=indicator.unit_name,
-            value=total.total,
-            qualifier=total.qualifier,
-            same_period_value=known.value if known else None,
-            is_key=stored.is_key if stored else False,
-            note=stored.note if stored else "",
-        )
+        figure, stored = figure_of(indicator, total, last_year), chosen.get(indicator.code)
+        if stored:
+            figure.is_key, figure.note = stored.is_key, stored.note
         group = f"{indicator.group.code}. {indicator.group.name}"
         offers.append(FigureOffer(indicator.code, group, figure, show(figure, year), stored is not None))
     return offers

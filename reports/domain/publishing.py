@@ -6,6 +6,7 @@ The default is that nothing is public. Values are copied from the edition in for
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from models_dv import clock
 from models_dv.domain.audit import record
@@ -13,8 +14,8 @@ from models_dv.errors import NotAllowed
 from models_dv.vietnamese.fold import normalize, slugify_vi
 from reports import permissions
 from reports.domain.consolidation import Total, frozen_totals
-from reports.domain.series import same_period
-from reports.enums import IndicatorOp, PublicationAction, PublicationState, Visibility
+from reports.domain.series import OtherPeriod, same_period
+from reports.enums import IndicatorOp, PublicationAction, PublicationState, State, Visibility
 from reports.errors import MissingInput, StaleEdition, StepNotPossible
 from reports.models import (
     Indicator,
@@ -29,7 +30,10 @@ from reports.models import (
 )
 from reports.workflow import find_publication_move
 
+#: How many figures may open a page.
 KEY_FIGURES = 4
+#: Why the writer does not find “Công bố”, or is refused.
+ALONE = "Người soạn không tự công bố. Nhờ người khác có quyền công bố của đơn vị xác nhận."
 
 
 @dataclass(frozen=True)
@@ -82,9 +86,17 @@ def candidates(edition) -> Candidates:
     )
 
 
-def _require_publisher(actor, unit_id: int, unit_name: str) -> None:
-    if not permissions.may_publish(actor, unit_id):
-        raise NotAllowed(f"Tài khoản này không có quyền công bố của {unit_name}.")
+def is_publishable(report) -> bool:
+    """Whether the report has an edition that the public may hear of: accepted, of a root body issued."""
+    counts = State.ISSUED if report.parent_id is None else State.ACCEPTED
+    return report.in_force is not None and report.in_force.state == counts
+
+
+def publishable() -> Q:
+    """Reports that are ``is_publishable``."""
+    return Q(parent__isnull=True, in_force__state=State.ISSUED) | Q(
+        parent__isnull=False, in_force__state=State.ACCEPTED
+    )
 
 
 @transaction.atomic
@@ -94,9 +106,8 @@ def start(report, *, actor) -> PublicationVersion:
     A published one is corrected with ``start_correction``. Raises StepNotPossible when no edition of
     the report is in force and accepted (or issued, for a root body).
     """
-    _require_publisher(actor, report.unit_id, report.unit_version.name)
-    edition = report.in_force
-    if edition is None or not _may_be_published(report):
+    permissions.require_publisher(actor, report.unit_id, report.unit_version.name)
+    if not is_publishable(report):
         raise StepNotPossible("Chỉ công bố từ báo cáo đã được tiếp nhận (đơn vị cao nhất: đã phát hành).")
     Report.objects.select_for_update().get(pk=report.pk)
     publication = Publication.objects.filter(report=report).first()
@@ -114,19 +125,14 @@ def start(report, *, actor) -> PublicationVersion:
     if publication.current_id and publication.current.state == PublicationState.PUBLISHED:
         raise StepNotPossible("Báo cáo này đã công bố. Dùng “Đính chính” để ra bản mới.")
     return _new_version(
-        publication, edition, actor, title=f"Kết quả công tác dân vận {report.round.period.label}"
+        publication, report.in_force, actor, title=f"Kết quả công tác dân vận {report.round.period.label}"
     )
-
-
-def _may_be_published(report) -> bool:
-    counts = ("issued",) if report.parent_id is None else ("accepted",)
-    return report.in_force.state in counts
 
 
 @transaction.atomic
 def start_correction(publication, *, actor) -> PublicationVersion:
     """A new version to correct what is published, beginning with the same words; the old one stays readable."""
-    _require_publisher(actor, publication.unit_id, publication.unit_version.name)
+    permissions.require_publisher(actor, publication.unit_id, publication.unit_version.name)
     Publication.objects.select_for_update().get(pk=publication.pk)
     open_version = _open_version(publication)
     if open_version:
@@ -189,7 +195,7 @@ def save_version(
 ) -> PublicationVersion:
     """Save the words and choices of a draft. Raises StaleEdition when somebody saved it meanwhile."""
     publication = version.publication
-    _require_publisher(actor, publication.unit_id, publication.unit_version.name)
+    permissions.require_publisher(actor, publication.unit_id, publication.unit_version.name)
     if sum(choice.is_key for choice in figures) > KEY_FIGURES:
         raise MissingInput(f"Chọn nhiều nhất {KEY_FIGURES} con số chính.", "figures")
     values = {
@@ -209,17 +215,22 @@ def save_version(
         allowed = {section.code for section, _text in candidates(version.edition).sections}
         sections = [choice for choice in sections if choice.code in allowed]
     version.sections.all().delete()
+    write_sections(version, sections)
+    if version.edition_id:
+        version.figures.all().delete()
+        _write_figures(version, figures)
+    fill_search(version)
+    return version
+
+
+def write_sections(version, sections: list[SectionChoice]) -> None:
+    """Store the words of the parts chosen, in their order."""
     PublishedSection.objects.bulk_create(
         PublishedSection(
             version=version, order=order, code=choice.code, title=choice.title, text=normalize(choice.text)
         )
         for order, choice in enumerate(sections, start=1)
     )
-    if version.edition_id:
-        version.figures.all().delete()
-        _write_figures(version, figures)
-    fill_search(version)
-    return version
 
 
 def _write_figures(version, figures: list[FigureChoice]) -> None:
@@ -230,23 +241,24 @@ def _write_figures(version, figures: list[FigureChoice]) -> None:
     for choice in figures:
         if choice.code not in allowed:
             continue
-        indicator, total = allowed[choice.code]
-        known = last_year.total.get(choice.code)
-        rows.append(
-            PublishedFigure(
-                version=version,
-                order=indicator.order,
-                code=indicator.code,
-                name=indicator.name,
-                unit_name=indicator.unit_name,
-                value=total.total,
-                qualifier=total.qualifier,
-                same_period_value=known.value if known else None,
-                is_key=choice.is_key,
-                note=choice.note,
-            )
-        )
+        figure = figure_of(*allowed[choice.code], last_year)
+        figure.version, figure.is_key, figure.note = version, choice.is_key, choice.note
+        rows.append(figure)
     PublishedFigure.objects.bulk_create(rows)
+
+
+def figure_of(indicator: Indicator, total: Total, last_year: OtherPeriod) -> PublishedFigure:
+    """A total as it would be published, with the same period's value beside it; not stored."""
+    known = last_year.total.get(indicator.code)
+    return PublishedFigure(
+        order=indicator.order,
+        code=indicator.code,
+        name=indicator.name,
+        unit_name=indicator.unit_name,
+        value=total.total,
+        qualifier=total.qualifier,
+        same_period_value=known.value if known else None,
+    )
 
 
 def fill_search(version) -> None:
@@ -294,7 +306,7 @@ def _carry_out(version, action, actor, key, note) -> PublicationEvent:
         "publication__unit_version", "publication__report"
     ).get(pk=version.pk)
     publication = version.publication
-    _require_publisher(actor, publication.unit_id, publication.unit_version.name)
+    permissions.require_publisher(actor, publication.unit_id, publication.unit_version.name)
     move = find_publication_move(version.state, action)
     if move is None:
         raise StepNotPossible(
@@ -304,7 +316,7 @@ def _carry_out(version, action, actor, key, note) -> PublicationEvent:
     if "reason" in move.needs and not note:
         raise MissingInput("Ghi lý do.", "note")
     if "second_person" in move.needs and version.written_by_id == actor.pk:
-        raise NotAllowed("Người soạn không tự công bố. Nhờ người khác có quyền công bố của đơn vị xác nhận.")
+        raise NotAllowed(ALONE)
     if action in (PublicationAction.ASK, PublicationAction.PUBLISH):
         _check_source(version)
     if action == PublicationAction.ASK:
@@ -362,7 +374,7 @@ def _supersede_current(version, actor) -> None:
     PublicationVersion.objects.filter(pk=old.pk, state=PublicationState.PUBLISHED).update(
         state=PublicationState.SUPERSEDED, ended_at=clock.now(), revision=old.revision + 1
     )
-    key = f"supersede-{old.pk}-{version.pk}"
+    key = f"supersede:{old.pk}:{version.pk}"
     _write_event(
         old,
         PublicationAction.SUPERSEDE,

@@ -60,12 +60,12 @@ class ClockField(forms.CharField):
 
 
 class KeyField(forms.RegexField):
-    """An idempotency key as pages write it: letters and digits, so that it never meets a key of the domain's own."""
+    """An idempotency key as pages write it: letters, digits and hyphens; the domain’s own have colons."""
 
     widget = forms.HiddenInput
 
     def __init__(self, **options):
-        super().__init__(r"^[0-9A-Za-z]{1,64}\Z", **options)
+        super().__init__(r"^[0-9A-Za-z-]{1,64}\Z", **options)
 
 
 class CleanField(forms.CharField):

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 
 from reports import permissions
+from reports.domain.transitions import ALONE, wrote_alone
 from reports.enums import Action, RoundState
-from reports.models import EditionWriter
 from reports.views.staff.parts import CHECK_AND_SUBMIT, Filling, place_to_write, word_to_write
 
 #: Steps that a form of their own leads to: address, kind of button.
@@ -35,7 +35,6 @@ _ORDER = (
     Action.CORRECT,
     Action.RECALL,
 )
-ALONE = "Người soạn không tự duyệt báo cáo mình soạn một mình. Nhờ người có quyền duyệt khác của đơn vị."
 CLOSED = "Đã khoá sổ, chỉ xem"
 
 
@@ -71,7 +70,8 @@ def acts_for(user, edition, *, filling: Filling | None = None) -> Acts:
         acts.note = CLOSED
         return acts
     moves = {move.action for move in permissions.available_moves(user, edition)}
-    if Action.APPROVE in moves and _wrote_alone(user, edition):
+    may_alone = edition.report.unit.allows_self_approval
+    if Action.APPROVE in moves and not may_alone and wrote_alone(edition, user):
         moves.discard(Action.APPROVE)
         acts.note = ALONE
     if filling is not None and permissions.may_write(user, edition):
@@ -101,10 +101,3 @@ def _act(action: Action, edition, *, first: bool) -> Act:
         tuple({"name": name, "value": str(value)} for name, value in hidden.items()),
         f"act-{action.value}",
     )
-
-
-def _wrote_alone(user, edition) -> bool:
-    """Whether nobody else wrote in the edition, and the unit does not allow self-approval."""
-    if edition.report.unit.allows_self_approval:
-        return False
-    return not EditionWriter.objects.filter(edition=edition).exclude(user=user.pk).exists()

@@ -8,9 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, render
 
 from models_dv import clock
-from models_dv.enums import Role
-from models_dv.errors import NotAllowed
-from models_dv.permissions import holds
+from reports import permissions
 from reports.enums import RoundState
 from reports.models import Report, ReportEdition
 from reports.views.staff.access import latest_edition, require_text
@@ -39,24 +37,13 @@ def edition_to_open(user, pk: int) -> ReportEdition:
     return edition
 
 
-def is_author(user, report: Report) -> bool:
-    """Whether the user writes the unit's reports, whatever the state of this one."""
-    return holds(user, report.unit_id, Role.AUTHOR)
-
-
-def require_author(user, report: Report) -> None:
-    """Raise NotAllowed unless ``is_author``."""
-    if not is_author(user, report):
-        raise NotAllowed("Tài khoản này không có quyền soạn báo cáo của đơn vị này.")
-
-
 def why_locked(user, edition: ReportEdition, part_code: str = "") -> str:
     """Why the user cannot write now (in this part), in words; "" when he can."""
     if edition.report.round.state == RoundState.CLOSED:
         return "Đã khoá sổ, chỉ xem."
     if not edition.is_writable:
         return f"Báo cáo đang ở tình trạng “{edition.get_state_display()}”, chỉ xem."
-    if not is_author(user, edition.report):
+    if not permissions.is_author(user, edition.report):
         return "Tài khoản này không soạn báo cáo của đơn vị, chỉ xem."
     if part_code and not edition.is_unlocked(part_code):
         return "Phần này không nằm trong các phần được trả lại nên đang khoá, chỉ xem."

@@ -22,7 +22,6 @@ from reports.views.staff.base import (
     edition_to_open,
     keeps_what_was_typed,
     report_bar,
-    require_author,
     why_locked,
 )
 from reports.views.staff.editor_frame import heading, part_url
@@ -65,7 +64,7 @@ def check(request, pk):
     edition = edition_to_open(request.user, pk)
     if request.method != "POST":
         return show(request, edition)
-    require_author(request.user, edition.report)
+    permissions.require_author(request.user, edition.report)
     notes = _save_notes(request, edition)
     if notes.errors or notes.refused:
         return show(request, edition, notes=notes, status=409 if notes.refused else 422)

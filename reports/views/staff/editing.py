@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from models_dv.errors import ExpectedError, NotAllowed
 from models_dv.vietnamese.fold import normalize
+from reports import permissions
 from reports.domain import filling
 from reports.domain.checks import FIGURES_PART
 from reports.domain.narrative import parse_narrative
@@ -22,7 +23,6 @@ from reports.views.staff.access import refusals_as_page
 from reports.views.staff.base import (
     edition_to_open,
     keeps_what_was_typed,
-    require_author,
     save_state,
 )
 from reports.views.staff.editor_frame import Frame, code_beside, open_frame, part_url
@@ -54,7 +54,7 @@ def part(request, pk, code):
     """One part of a report: its text, or the table of figures."""
     edition = edition_to_open(request.user, pk)
     if request.method == "POST":
-        require_author(request.user, edition.report)
+        permissions.require_author(request.user, edition.report)
     if code == FIGURES_PART:
         return figures.answer(request, edition)
     return _save(request, edition, code) if request.method == "POST" else _open(request, edition, code)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from models_dv.errors import ExpectedError, NotAllowed
 from reports.domain import publishing
-from reports.enums import PublicationState, State
+from reports.enums import PublicationState
 from reports.forms.publishing import StateFilter
 from reports.models import Publication, PublicationVersion, Report
 from reports.scopes import publication_unit_ids
@@ -120,8 +120,7 @@ def publishable_reports(user):
     """Reports in force of the person's units of which nothing was ever chosen for the public."""
     return (
         Report.objects.filter(
-            Q(parent__isnull=True, in_force__state=State.ISSUED)
-            | Q(parent__isnull=False, in_force__state=State.ACCEPTED),
+            publishing.publishable(),
             unit_id__in=publication_unit_ids(user),
             publication__isnull=True,
         )

@@ -11,8 +11,6 @@ from models_dv.scopes import unit_ids_with
 from reports import permissions
 from reports.models import PublicationVersion
 
-#: Both sides of the second-person rule say the same.
-ALONE = "Người soạn không tự công bố. Nhờ người khác có quyền công bố của đơn vị xác nhận."
 REFUSED = "Tài khoản này không làm được việc này"
 
 
@@ -45,9 +43,8 @@ def get_version(user, pk: int) -> PublicationVersion:
     )
     if version is None:
         raise Http404
-    unit = version.publication.unit_version
-    if not permissions.may_publish(user, version.publication.unit_id):
-        raise NotAllowed(f"Tài khoản này không có quyền công bố của {unit.name}.")
+    publication = version.publication
+    permissions.require_publisher(user, publication.unit_id, publication.unit_version.name)
     return version
 
 

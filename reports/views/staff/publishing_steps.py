@@ -20,7 +20,7 @@ from reports.forms.publishing import WITH_REASON, step_form
 from reports.forms.steps import STALE_FORM
 from reports.models import Publication, PublicationEvent, PublicationVersion
 from reports.views.public_reports import page_context
-from reports.views.staff.publishing_access import ALONE, get_version, new_key, refusals_as_page
+from reports.views.staff.publishing_access import get_version, new_key, refusals_as_page
 from reports.views.staff.words import clock_words, publication_badge
 from reports.workflow import find_publication_move
 
@@ -77,7 +77,7 @@ def preview(request, pk):
         "strip": PREVIEW_WORDS[version.state],
         "state": publication_badge(version.state),
         "acts": acts_for(request.user, version, counts),
-        "alone": ALONE if is_alone(request.user, version) else "",
+        "alone": publishing.ALONE if is_alone(request.user, version) else "",
         "asked": version.events.filter(action=PublicationAction.ASK).select_related("actor").last(),
         "last_step": last_reason(version),
         "earlier": earlier,

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from models_dv import clock
 from reports import permissions
-from reports.domain import consolidation
+from reports.domain import consolidation, publishing
 from reports.enums import State
 from reports.filters.reports import ReportFilter
 from reports.models import Figure, Report, ReportEdition, SectionText
@@ -174,7 +174,5 @@ def edition_rows(user, found) -> list[EditionRow]:
 
 
 def may_publish(user, found) -> bool:
-    """Whether the person publishes for the unit and the report counts (accepted; issued for a root body)."""
-    if found.in_force is None or not permissions.may_publish(user, found.unit_id):
-        return False
-    return found.in_force.state == (State.ISSUED if found.parent_id is None else State.ACCEPTED)
+    """Whether the person publishes for the unit and the report may be published."""
+    return publishing.is_publishable(found) and permissions.may_publish(user, found.unit_id)

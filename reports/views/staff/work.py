@@ -27,7 +27,7 @@ from reports.views.staff.words import (
 RETURNED = "Được trả lại"
 OVERDUE = "Quá hạn"
 SOON = "Sắp đến hạn"
-DRAFTING = "Đang soạn"
+DRAFTING = "Chưa đến hạn"
 TO_APPROVE = "Chờ duyệt"
 TO_ISSUE = "Đã duyệt, chờ phát hành"
 TO_ACCEPT = "Đã gửi, chờ tiếp nhận"

@@ -55,3 +55,8 @@ def test_a_period_twice(admin_pages, period):
 
 def test_a_row_of_the_list(admin_pages, period):
     assert rows_of(admin_pages.get(LIST)) == [["năm 2026", "Năm", "2026", "1", "15/12/2025", "14/12/2026"]]
+
+
+@pytest.mark.parametrize(("typed", "found"), [("nam 2026", 1), ("2026", 1), ("6 thang", 0), ("năm 2025", 0)])
+def test_a_period_is_found_by_its_words(admin_pages, period, typed, found):
+    assert len(rows_of(admin_pages.get(LIST, {"q": typed}))) == found

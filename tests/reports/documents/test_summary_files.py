@@ -57,9 +57,7 @@ def test_the_file_says_what_the_page_says(report):
     )
     assert content.figure_groups[0].rows == (
         FigureRow("Mô hình “Dân vận khéo”", "mô hình", "1.743", same_period="1.638"),
-        FigureRow(
-            "Mô hình tiêu biểu", "mô hình", "gần 250", same_period="chưa thống kê", note="theo báo"
-        ),
+        FigureRow("Mô hình tiêu biểu", "mô hình", "gần 250", same_period="chưa thống kê", note="theo báo"),
     )
     assert content.citation == Citation(
         outlet="Baohatinh.vn", byline="Thanh Ngân", inferred=("Kỳ báo cáo: suy từ ngày đăng",)

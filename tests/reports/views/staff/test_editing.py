@@ -86,6 +86,11 @@ def test_the_other_button_goes_on_to_the_next_part(author, world):
     assert save(author, world, "một", code="S5", tiep="1").url == url(world, "SL")
 
 
+def test_the_next_part_says_that_the_one_before_was_saved(author, world):
+    save(author, world, "một", tiep="1")
+    assert "Đã lưu phần “" in author.get(url(world, "S2.2")).content.decode()
+
+
 def test_text_is_shown_escaped(author, world):
     save(author, world, "<script>alert(1)</script></textarea>")
     page = author.get(url(world)).content.decode()

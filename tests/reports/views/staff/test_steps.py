@@ -331,6 +331,18 @@ class TestIssue:
             f"Đã gửi lúc {at:%H:%M} ngày {at:%d/%m/%Y}. Mã gửi {event.receipt}",
         ]
 
+    def test_a_signer_with_an_academic_title_is_refused(self, client, world):
+        bring_to(world, State.APPROVED)
+        client.force_login(world.clerk)
+        named = values(world, "issue", signer_name="PGS.TS. Trần Thị Mẫu")
+
+        response = client.post(url_of(world, "issue"), named)
+
+        assert response.context["form"].errors["signer_name"] == [
+            "Bỏ học hàm, học vị “PGS.TS.”, chỉ ghi họ và tên"
+        ]
+        assert world.edition().state == State.APPROVED
+
     def test_suggests_the_next_number_today_and_the_approver(self, client, world):
         world.issued(number=41, A1=3)
         world.do(Action.RECALL, world.approver, note="Nhầm số liệu")
