@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from models_dv import clock
 from models_dv.enums import PeriodKind, UnitLevel
-from models_dv.vietnamese.numbers import format_number
+from models_dv.vietnamese.numbers import QUALIFIER_WORDS, format_number
 from reports.documents.issuing import issue
 from reports.domain import consolidation, filling, publishing
 from reports.domain.outlines import load_default_outline
@@ -18,7 +18,7 @@ from reports.domain.transitions import perform
 from reports.enums import Action, PublicationAction
 from reports.management.archive import period_for
 from reports.management.demo.cast import Cast
-from reports.management.demo.figures import commune_values, entries
+from reports.management.demo.figures import commune_values, entries, qualifier_of
 from reports.models import OutlineSection, Report, ReportEdition, ReportingRound, RoundDueDate
 
 PROVINCE = "anbinh"
@@ -125,13 +125,17 @@ def _words(story: Story, edition, key: str) -> dict[str, str]:
     name = edition.report.unit_version.short_name
     words = {"don_vi": name, "xa": f"{name[0].lower()}{name[1:]}", "ky": edition.report.round.period.label}
     values = story.values[(key, edition.report.round_id)]
-    words |= {code: format_number(value) for code, value in values.items()}
+    words |= {code: _in_words(value, qualifier_of(code, key)) for code, value in values.items()}
     if key == "yenkhe":
         words |= {"D1": "(chưa có số liệu)", "D2": "(chưa có số liệu)"}
     if key == PROVINCE:
         totals = consolidation.totals(edition)
-        words |= {f"T_{code}": format_number(total.total) for code, total in totals.items()}
+        words |= {f"T_{code}": _in_words(total.total, total.qualifier) for code, total in totals.items()}
     return words
+
+
+def _in_words(value: Decimal | None, qualifier: str) -> str:
+    return f"{QUALIFIER_WORDS[qualifier]} {format_number(value)}".strip()
 
 
 def _values(story: Story, round_, key: str) -> dict[str, Decimal]:

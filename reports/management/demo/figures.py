@@ -69,7 +69,7 @@ def entries(
         elif value == 0:
             entry = FigureEntry(ValueState.NONE)
         else:
-            entry = FigureEntry(ValueState.NUMBER, value=value, qualifier=_word(code, key))
+            entry = FigureEntry(ValueState.NUMBER, value=value, qualifier=qualifier_of(code, key))
         made[indicators[code]] = entry
     if "B6" not in leave_out:
         text = "Nhân dân quan tâm giá đất bồi thường, nước sạch, chỉ số dịch vụ công."
@@ -77,5 +77,6 @@ def entries(
     return made
 
 
-def _word(code: str, key: str) -> str:
+def qualifier_of(code: str, key: str) -> str:
+    """The qualifier of a commune's cell, or ""."""
     return QUALIFIED.get(code, "") if key in ("binhminh", "trungtam") else ""
