@@ -34,7 +34,6 @@ SHARED = [
     "components/empty-state",
     "components/banner-note",
     "components/chart",
-    "components/photo",
     "components/result-list",
     "components/timeline",
 ]

@@ -101,6 +101,7 @@ def missing_letters(font: TTFont) -> str:
 
 
 def main():
+    """Make the fonts that are not there (all of them with --force)."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--force", action="store_true", help="build again what is there")
     force = parser.parse_args().force

@@ -21,6 +21,7 @@ from django.db import connection
 
 
 def stop(message: str):
+    """End with exit code 1 and a sentence."""
     sys.stderr.write(message + "\n")
     raise SystemExit(1)
 
@@ -86,6 +87,7 @@ def load_demo() -> None:
 
 
 def main():
+    """Make everything ready, then say where to look."""
     host, port = os.environ["HOST"], os.environ["PORT"]
     django.setup()
     check_port(host, port)

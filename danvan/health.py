@@ -55,31 +55,37 @@ def run(name: str, check: Callable[[], bool], mend: str) -> dict:
 
 
 def database_answers() -> bool:
+    """Whether a query comes back."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
         return cursor.fetchone() == (1,)
 
 
 def migrations_are_applied() -> bool:
+    """Whether the database is at the code's version."""
     executor = MigrationExecutor(connection)
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 def cache_keeps() -> bool:
+    """Whether the shared cache gives back what it was given."""
     cache.set("readyz", "ok", 5)
     return cache.get("readyz") == "ok"
 
 
 def static_files_are_collected() -> bool:
+    """Whether collectstatic has run."""
     return (settings.STATIC_ROOT / "staticfiles.json").is_file()
 
 
 def data_directory_is_writable() -> bool:
+    """Whether a file can be written where data are kept; a full disk fails."""
     with tempfile.TemporaryFile(dir=settings.DATA_DIR) as file:
         return file.write(b"readyz") == 6
 
 
 def fonts_are_built() -> bool:
+    """Whether the pages' fonts are there."""
     return all((settings.FONTS_DIR / name).is_file() for name in FONT_FILES)
 
 

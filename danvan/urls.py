@@ -23,7 +23,6 @@ urlpatterns = [
     path("dang-xuat/", accounts.SignOut.as_view(), name="account_logout"),
     path("doi-mat-khau/", accounts.PasswordChange.as_view(), name="password_change"),
     path("quan-tri/", admin.site.urls),
-    path("lam-viec/", include("models_dv.urls.staff")),
     path("lam-viec/", include("reports.urls.staff")),
     path("", include("reports.urls.public")),
 ]

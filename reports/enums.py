@@ -82,6 +82,8 @@ class State(models.TextChoices):
 
 #: States in which the unit's authors may write.
 WRITABLE_STATES = (State.NOT_STARTED, State.DRAFTING, State.RETURNED)
+#: States in which the report is still with the unit: it can be overdue.
+WAITING_STATES = (State.NOT_STARTED, State.DRAFTING, State.IN_REVIEW, State.RETURNED, State.APPROVED)
 #: States of an edition that has left the unit; its text is open to the body above.
 SENT_STATES = (State.ISSUED, State.ACCEPTED, State.SENT_BACK, State.RECALLED, State.CORRECTED)
 

@@ -39,6 +39,11 @@ def available_moves(user, edition) -> list[Move]:
     return [move for move in moves_from(edition.state) if may(user, move, report)]
 
 
+def may_extend(user, report) -> bool:
+    """Whether the user receives the report for the body above, which alone gives more time."""
+    return report.parent_id is not None and holds(user, report.parent.unit_id, Role.REVIEWER)
+
+
 def is_author(user, report) -> bool:
     """Whether the user writes the unit's reports, whatever the state of this one."""
     return holds(user, report.unit_id, Role.AUTHOR)

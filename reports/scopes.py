@@ -7,8 +7,6 @@ from models_dv.enums import Role
 from models_dv.scopes import covering_unit_ids, path_range, unit_ids_with
 from reports.enums import SENT_STATES
 
-READ_ROLES = tuple(Role)
-
 
 def covered_paths(user) -> list[str]:
     """Every path, of any day, of the units whose subtree the user may read."""

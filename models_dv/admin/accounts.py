@@ -8,11 +8,11 @@ from django.db.models import Exists, OuterRef
 
 from models_dv.admin.base import AuditedAdmin, AuditedTabular, PageLink, is_key, titled
 from models_dv.admin.changes import Change
+from models_dv.admin.searching import texts_of, with_words
 from models_dv.enums import Role
 from models_dv.forms.admin_accounts import LABELS, NewPasswordForm, NewUserForm, UserForm
 from models_dv.forms.admin_units import unit_label, units_with_names
 from models_dv.models import AuditEntry, Unit, UnitRole, User
-from models_dv.vietnamese.fold import fold
 
 ROLES_SHOWN = 3
 
@@ -128,17 +128,9 @@ class UserAdmin(AuditedAdmin, auth_admin.UserAdmin):
         return super().get_queryset(request).prefetch_related("unit_roles__unit__versions")
 
     def get_search_results(self, request, queryset, search_term):
-        """Every word somewhere in the account; accents do not matter.
-
-        Accounts are some thousands at most, so they are folded here instead of in a column.
-        """
-        words = fold(search_term).split()
-        if not words:
-            return queryset, False
-        fields = ["pk", "username", "full_name", "post", "email"]
-        rows = queryset.order_by().values_list(*fields)
-        found = [pk for pk, *texts in rows if _has_all(words, fold(" ".join(texts)))]
-        return queryset.filter(pk__in=found), False
+        """Every word somewhere in the account."""
+        texts = texts_of(queryset, "username", "full_name", "post", "email")
+        return with_words(queryset, search_term, texts), False
 
     def has_delete_permission(self, request, obj=None):
         """Nobody deletes his own account."""
@@ -208,7 +200,3 @@ class UserAdmin(AuditedAdmin, auth_admin.UserAdmin):
             changed += 1
         verb = "Đã mở lại" if active else "Đã khoá"
         self.message_user(request, f"{verb} {changed} tài khoản.", messages.SUCCESS)
-
-
-def _has_all(words: list[str], text: str) -> bool:
-    return all(word in text for word in words)

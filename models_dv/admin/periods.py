@@ -4,9 +4,9 @@ from django.contrib import admin
 
 from models_dv.admin.base import AuditedAdmin
 from models_dv.admin.references import references, sentence
+from models_dv.admin.searching import with_words
 from models_dv.forms.admin_periods import PeriodForm
 from models_dv.models import Period
-from models_dv.vietnamese.fold import fold
 
 
 @admin.register(Period)
@@ -29,9 +29,8 @@ class PeriodAdmin(AuditedAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         """Periods whose words, with or without accents, hold every word typed; there are few of them."""
-        words = fold(search_term).split()
-        found = [period.pk for period in queryset if all(word in fold(period.label) for word in words)]
-        return queryset.filter(pk__in=found), False
+        texts = ((period.pk, period.label) for period in queryset)
+        return with_words(queryset, search_term, texts), False
 
     def get_readonly_fields(self, request, obj=None):
         """What names the reports of a period in use."""

@@ -3,8 +3,7 @@
 from django.db import models
 
 from models_dv.enums import PeriodKind
-
-ROMAN = {1: "I", 2: "II", 3: "III", 4: "IV"}
+from models_dv.vietnamese.numbers import roman
 
 
 class Period(models.Model):
@@ -45,7 +44,7 @@ class Period(models.Model):
             half = "đầu" if self.number == 1 else "cuối"
             return f"6 tháng {half} năm {self.year}"
         if self.kind == PeriodKind.QUARTER:
-            return f"quý {ROMAN.get(self.number, self.number)} năm {self.year}"
+            return f"quý {roman(self.number)} năm {self.year}"
         if self.kind == PeriodKind.NINE_MONTHS:
             return f"9 tháng đầu năm {self.year}"
         if self.kind == PeriodKind.THEMATIC:

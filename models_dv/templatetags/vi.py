@@ -2,7 +2,6 @@
 
 import datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from django import template
 from django.templatetags.static import static
@@ -13,8 +12,6 @@ from django.utils.safestring import SafeString
 from models_dv.vietnamese import dates, numbers
 
 register = template.Library()
-
-LOCAL_TIME = ZoneInfo("Asia/Ho_Chi_Minh")
 
 Value = Decimal | int | float | None
 
@@ -34,9 +31,7 @@ def signed(value: Value, decimals: int | None = None) -> str:
 @register.filter
 def qualified(value: Value, qualifier: str) -> str:
     """`{{ figure.value|qualified:figure.qualifier }}` → gần 250; the code is one of `QUALIFIER_WORDS`."""
-    shown = number(value)
-    word = numbers.QUALIFIER_WORDS[qualifier or ""]
-    return f"{word} {shown}" if word and shown != numbers.NOTHING else shown
+    return numbers.format_qualified(_or_none(value), qualifier or "")
 
 
 @register.filter
@@ -70,4 +65,4 @@ def _or_none(value: Value | str) -> Value:
 
 
 def _local(moment: datetime.datetime) -> datetime.datetime:
-    return timezone.localtime(moment, LOCAL_TIME) if timezone.is_aware(moment) else moment
+    return timezone.localtime(moment) if timezone.is_aware(moment) else moment

@@ -23,15 +23,6 @@ def format_date(date: datetime.date) -> str:
     return f"{date.day:02d}/{date.month:02d}/{date.year:04d}"
 
 
-def format_date_long(date: datetime.date) -> str:
-    """Return “ngày 05 tháng 02 năm 2026” as a document is dated.
-
-    A zero stands before a day below 10 and a month below 3, nowhere else: “ngày 05 tháng 7 năm 2026”.
-    """
-    month = f"{date.month:02d}" if date.month < 3 else str(date.month)
-    return f"ngày {date.day:02d} tháng {month} năm {date.year}"
-
-
 def parse_date(text: str) -> datetime.date:
     """Read “5/2/2026”, “05-02-2026” or “5.2.2026” as 5 February, and “2026-02-05” as a browser sends it.
 

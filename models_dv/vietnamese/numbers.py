@@ -108,6 +108,20 @@ def format_signed(value: Decimal | int | float | None, *, decimals: int | None =
     return f"+{shown}" if is_rise else shown
 
 
+def format_qualified(
+    value: Decimal | int | float | None, qualifier: str, *, decimals: int | None = None
+) -> str:
+    """Return `value` with the word of its qualifier: “gần 250”, “1.743”; None → “–”, whatever the qualifier."""
+    shown = format_number(value, decimals=decimals)
+    return shown if value is None else f"{QUALIFIER_WORDS[qualifier]} {shown}".strip()
+
+
+def roman(number: int) -> str:
+    """Return 1 … 39 as headings are numbered: I, II … XXXIX."""
+    ones = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+    return "X" * (number // 10) + ones[number % 10]
+
+
 def percent_change(new: Decimal | int | None, old: Decimal | int | None) -> Decimal | None:
     """Return by how many percent `new` differs from `old`, not rounded; None where that says nothing."""
     if new is None or not old:

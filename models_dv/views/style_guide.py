@@ -16,10 +16,13 @@ STATES = [
     {"text": "Đã duyệt, chờ phát hành", "kind": "info", "icon": "check"},
     {"text": "Đã gửi, chờ tiếp nhận", "kind": "info", "icon": "send"},
     {"text": "Đã tiếp nhận", "kind": "ok", "icon": "check"},
+    {"text": "Đã gửi, bị trả lại", "kind": "warn", "icon": "refresh"},
     {"text": "Đã thu hồi", "kind": "warn", "icon": "undo"},
+    {"text": "Dự thảo", "kind": "", "icon": "pencil"},
     {"text": "Đã công bố", "kind": "ok", "icon": "check"},
     {"text": "Đã đính chính", "kind": "info", "icon": "pencil"},
     {"text": "Đã gỡ khỏi trang công khai", "kind": "", "icon": "close"},
+    {"text": "Đã huỷ dự thảo", "kind": "", "icon": "close"},
     {"text": "Quá hạn 2 ngày", "kind": "error", "icon": "clock"},
     {"text": "Còn 3 ngày", "kind": "warn", "icon": "clock"},
 ]

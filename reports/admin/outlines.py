@@ -17,8 +17,8 @@ from models_dv.admin.base import (
     linked,
     related_with,
 )
+from models_dv.admin.searching import texts_of, with_words
 from models_dv.enums import UnitLevel
-from models_dv.vietnamese.fold import fold
 from reports.domain.outlines import copy_version
 from reports.forms.admin_outlines import (
     IndicatorForm,
@@ -303,13 +303,8 @@ class IndicatorAdmin(AuditedAdmin):
         return super().get_queryset(request).select_related("version__outline", "group")
 
     def get_search_results(self, request, queryset, search_term):
-        """Every word in code or name; accents do not matter. Outlines are small, so they are folded here."""
-        words = fold(search_term).split()
-        if not words:
-            return queryset, False
-        rows = queryset.order_by().values_list("pk", "code", "name")
-        found = [pk for pk, *texts in rows if all(word in fold(" ".join(texts)) for word in words)]
-        return queryset.filter(pk__in=found), False
+        """Every word in code or name."""
+        return with_words(queryset, search_term, texts_of(queryset, "code", "name")), False
 
     @admin.display(description="đề cương", ordering="version")
     def of_version(self, indicator):

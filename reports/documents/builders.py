@@ -6,13 +6,11 @@ from datetime import date
 from models_dv import clock
 from models_dv.enums import SigningForm
 from models_dv.vietnamese.dates import format_date
-from models_dv.vietnamese.numbers import QUALIFIER_WORDS, format_number
+from models_dv.vietnamese.numbers import format_qualified, roman
 from reports.documents.content import DocumentContent, DocumentSection, FigureGroup, FigureRow, Signature
 from reports.domain import consolidation, series
 from reports.enums import FigureSource, IndicatorKind, IndicatorOp, ValueState
 from reports.models import Figure, Indicator, OutlineSection, Report, SectionText
-
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 
 
 @dataclass(frozen=True)
@@ -91,9 +89,9 @@ def _appendix_title(edition, has_below: bool) -> str:
     title = "Số liệu kèm theo báo cáo"
     if not has_below:
         return title
-    found = edition.coverage or consolidation.coverage(edition.report).as_json()
-    title += f" (tổng hợp từ {found['accepted']}/{found['expected']} đơn vị"
-    return f"{title}; chưa có: {', '.join(found['missing'])})" if found["missing"] else f"{title})"
+    found = consolidation.coverage_as_read(edition)
+    title += f" (tổng hợp từ {found.accepted}/{found.expected} đơn vị"
+    return f"{title}; chưa có: {', '.join(found.missing)})" if found.missing else f"{title})"
 
 
 def _sections(edition) -> list[DocumentSection]:
@@ -114,8 +112,8 @@ def _sections(edition) -> list[DocumentSection]:
         text = texts.get(section.pk, "")
         if not children and not text.strip():
             continue
-        rows.append(DocumentSection(ROMAN[top], section.title, 1, text))
         top += 1
+        rows.append(DocumentSection(roman(top), section.title, 1, text))
         rows += [
             DocumentSection(str(number), child.title, 2, texts[child.pk])
             for number, child in enumerate(children, start=1)
@@ -179,8 +177,7 @@ def value_words(value, qualifier: str, indicator) -> str:
     if value is None:
         return ""
     decimals = 1 if indicator.kind == IndicatorKind.PERCENT else None
-    word = QUALIFIER_WORDS[qualifier]
-    return f"{word} {format_number(value, decimals=decimals)}".strip()
+    return format_qualified(value, qualifier, decimals=decimals)
 
 
 def own_words(indicator, figure, total) -> str:

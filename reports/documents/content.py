@@ -126,6 +126,7 @@ class DocumentContent:
 
     @property
     def issuer(self) -> str:
+        """The issuing body as running text names it."""
         return self.issuer_full_name or self.issuing_body
 
 

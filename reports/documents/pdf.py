@@ -45,7 +45,7 @@ def render_summary_pdf(content: SummaryContent) -> bytes:
 def vietnamese_font_is_installed() -> bool:
     """Whether every Vietnamese letter, upright, bold and italic, comes from the font of the documents.
 
-    For the health page; the mend is the package fonts-liberation2 and a restart.
+    Where it does not, papers are set in another font; the mend is the package fonts-liberation2 and a restart.
     """
     letters = VIETNAMESE_LETTERS + VIETNAMESE_LETTERS.upper()
     css = CSS(string=f'html {{ font-family: "{FONT_FAMILY}" }}')

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from models_dv.vietnamese.numbers import format_number
-from reports.domain.consolidation import EMPTY, Total, totals
+from reports.domain.consolidation import EMPTY, totals
 from reports.domain.expressions import Operand, describe, evaluate_rule, parse
-from reports.domain.series import OtherPeriod, previous_period, same_period
+from reports.domain.series import previous_period, same_period
 from reports.enums import FigureSource, IndicatorOp, RuleLevel, RuleScope, ValueState
 from reports.models import Figure, Indicator, OutlineRule, OutlineSection, SectionText
 
@@ -37,43 +37,29 @@ class Finding:
         return self.level == RuleLevel.HARD
 
 
-@dataclass(frozen=True)
-class Checked:
-    """All findings of an edition with the numbers they were computed from."""
-
-    findings: list[Finding]
-    totals: dict[str, Total]
-    same_period: OtherPeriod
-    previous: OtherPeriod
-
-    @property
-    def errors(self) -> list[Finding]:
-        """Findings that block handing in."""
-        return [finding for finding in self.findings if finding.is_hard]
-
-    @property
-    def warnings(self) -> list[Finding]:
-        """Findings that ask a sentence."""
-        return [finding for finding in self.findings if not finding.is_hard]
-
-
-def check_edition(edition, *, has_below: bool = True) -> Checked:
+def check_edition(edition, *, has_below: bool = True) -> list[Finding]:
     """Every finding of a live edition, errors first, in the order of the outline."""
     report = edition.report
-    version_id = report.round.outline_version_id
-    indicators = list(Indicator.objects.filter(version_id=version_id).order_by("order"))
-    rules = list(OutlineRule.objects.filter(indicator__version_id=version_id).order_by("pk"))
+    indicators = list(Indicator.objects.filter(version_id=report.round.outline_version_id).order_by("order"))
     figures = {
         figure.indicator_id: figure
         for figure in Figure.objects.filter(edition=edition, source=FigureSource.OWN)
     }
     numbers = totals(edition, indicators=indicators, has_below=has_below)
-    last_year, before = same_period(report), previous_period(report)
-    findings = check_rules(indicators, rules, numbers, last_year, before, figures)
-    findings += check_changes(indicators, numbers, last_year, figures)
+    findings = check_figures(report, indicators, numbers, same_period(report), figures)
     findings += check_missing(edition, indicators, figures)
     findings.sort(key=lambda finding: not finding.is_hard)
-    return Checked(findings, numbers, last_year, before)
+    return findings
+
+
+def check_figures(report, indicators, numbers, last_year, figures) -> list[Finding]:
+    """What the outline's rules and the comparison with the same period find; two queries and kỳ trước."""
+    rules = list(
+        OutlineRule.objects.filter(indicator__version_id=report.round.outline_version_id).order_by("pk")
+    )
+    before = previous_period(report)
+    findings = check_rules(indicators, rules, numbers, last_year, before, figures)
+    return findings + check_changes(indicators, numbers, last_year, figures)
 
 
 def check_rules(indicators, rules, numbers, last_year, before, figures) -> list[Finding]:

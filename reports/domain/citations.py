@@ -4,7 +4,7 @@ from django.db import transaction
 
 from models_dv.domain.audit import record
 from models_dv.vietnamese.fold import normalize
-from reports.domain.publishing import SectionChoice, fill_search, write_sections
+from reports.domain.publication_content import SectionChoice, fill_search, write_sections
 from reports.enums import PublicationState
 from reports.models import Citation, Publication, PublicationVersion, PublishedFigure
 

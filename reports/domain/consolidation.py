@@ -78,11 +78,6 @@ class _Sums:
         return _Sums(values, pairs)
 
 
-def accepted_below(report: Report):
-    """Reports below whose edition in force is accepted: those that count."""
-    return Report.objects.below(report).filter(in_force__state=State.ACCEPTED)
-
-
 def coverage(report: Report) -> Coverage:
     """How many units below are in the sums, and which are missing (in tree order)."""
     rows = list(
@@ -92,6 +87,14 @@ def coverage(report: Report) -> Coverage:
     )
     missing = tuple(name for name, state in rows if state != State.ACCEPTED)
     return Coverage(len(rows), len(rows) - len(missing), missing)
+
+
+def coverage_as_read(edition) -> Coverage:
+    """Coverage as it was frozen with a sent edition, as it is now for any other."""
+    kept = edition.coverage
+    if not kept:
+        return coverage(edition.report)
+    return Coverage(kept["expected"], kept["accepted"], tuple(kept["missing"]))
 
 
 def totals(
@@ -158,26 +161,29 @@ def totals_as_read(edition, **options) -> dict[str, Total]:
     return frozen_totals(edition) if edition.pdf_sha256 else totals(edition, **options)
 
 
-def parts_of_total(report: Report, indicator: Indicator) -> list[dict]:
-    """What one total is made of: a row per unit below with value, state and whether it counts."""
-    figures = {
-        figure.edition_id: figure
-        for figure in Figure.objects.filter(
-            path_range(report.path, "edition__report__path"),
-            edition__report__round_id=report.round_id,
-            edition_id=F("edition__report__in_force_id"),
-            indicator=indicator,
-            source=FigureSource.OWN,
-        )
-    }
-    rows = []
+@dataclass(frozen=True)
+class PartOfTotal:
+    """One unit below in a total; ``figure`` and ``adjustment`` are None where it ``counts`` not, or has none."""
+
+    report: Report
+    counts: bool
+    figure: Figure | None = None
+    adjustment: Decimal | None = None
+
+
+def parts_of_total(report: Report, indicator: Indicator) -> list[PartOfTotal]:
+    """What one total is made of: every unit below, in tree order; two queries."""
+    cells = {(f.edition_id, f.source): f for f in _figures_in_force(report).filter(indicator=indicator)}
+    parts = []
     below = Report.objects.below(report).select_related("unit_version", "in_force", "latest").order_by("path")
     for child in below:
-        counts = child.in_force is not None and child.in_force.state == State.ACCEPTED
-        rows.append(
-            {"report": child, "figure": figures.get(child.in_force_id) if counts else None, "counts": counts}
-        )
-    return rows
+        if child.in_force is None or child.in_force.state != State.ACCEPTED:
+            parts.append(PartOfTotal(child, counts=False))
+            continue
+        figure = cells.get((child.in_force_id, FigureSource.OWN))
+        adjusted = cells.get((child.in_force_id, FigureSource.ADJUSTMENT))
+        parts.append(PartOfTotal(child, True, figure, adjusted.value if adjusted else None))
+    return parts
 
 
 def _pair_codes(indicators) -> list[tuple[str, str, str]]:
@@ -200,21 +206,21 @@ def _column(rows, indicators, source) -> _Sums:
     return _Sums(values, pairs)
 
 
-def _below_figures(report: Report, indicators):
-    added = [i.pk for i in indicators if i.op in ADDED_OPS]
+def _figures_in_force(report: Report):
+    """Own figures and adjustments of the reports below that count."""
     return Figure.objects.filter(
         path_range(report.path, "edition__report__path"),
         edition__report__round_id=report.round_id,
         edition_id=F("edition__report__in_force_id"),
         edition__state=State.ACCEPTED,
-        indicator_id__in=added,
     ).exclude(edition__report_id=report.pk)
 
 
 def _sum_below(report: Report, indicators):
     """Sums below by one GROUP BY, plus who said “chưa có số liệu” and the pairs of the ratios."""
     codes = {i.pk: i.code for i in indicators}
-    figures = _below_figures(report, indicators)
+    added = [i.pk for i in indicators if i.op in ADDED_OPS]
+    figures = _figures_in_force(report).filter(indicator_id__in=added)
     known = Q(value_state__in=[str(state) for state in KNOWN])
     values, counted, qualified = {}, {}, set()
     for pk, total, units, marked in (

@@ -63,6 +63,7 @@ class Cell:
 
     @property
     def is_number(self) -> bool:
+        """Whether it holds a figure alone: “1.743”, “-6,5%”."""
         return _NUMBER.fullmatch(self.text) is not None
 
 

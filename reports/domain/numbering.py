@@ -55,6 +55,6 @@ def take(edition, unit: Unit, number: int, on) -> DocumentNumber:
             )
     except IntegrityError:
         raise NumberTaken(
-            f"Số {number:02d}-BC đã dùng trong nhiệm kỳ {term.name}. Xem lại sổ công văn và nhập số khác.",
+            f"Số {number:02d}-{DOCUMENT_TYPE} đã dùng trong nhiệm kỳ {term.name}. Xem lại sổ công văn và nhập số khác.",
             "number",
         ) from None

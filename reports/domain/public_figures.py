@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from models_dv.vietnamese.fold import fold
-from models_dv.vietnamese.numbers import QUALIFIER_WORDS, format_number, percent_change
+from models_dv.vietnamese.numbers import format_number, format_qualified, percent_change
 
 PERCENT = "%"
 NO_DATA = "Chưa có số liệu"
@@ -63,7 +63,7 @@ def value_words(value: Decimal | None, qualifier: str, *, is_percent: bool) -> s
     """“1.743”, “gần 250”, “91,3” (a percentage has at most one decimal), “Chưa có số liệu”."""
     if value is None:
         return NO_DATA
-    return f"{QUALIFIER_WORDS[qualifier]} {format_number(_rounded(value, is_percent))}".strip()
+    return format_qualified(_rounded(value, is_percent), qualifier)
 
 
 def _rounded(value: Decimal, is_percent: bool) -> Decimal:

@@ -15,7 +15,7 @@ from models_dv.vietnamese.numbers import format_number
 from reports.domain.narrative import Block, parse_narrative
 from reports.domain.public_figures import ShownFigure, show
 from reports.domain.public_units import place_today
-from reports.domain.publishing import KEY_FIGURES
+from reports.domain.publication_content import KEY_FIGURES
 from reports.domain.search import Piece, Query, all_words, excerpt, has_hit, mark, phrase_first
 from reports.enums import PublicationState
 from reports.models import Publication, PublicationVersion, PublishedFigure, PublishedSection

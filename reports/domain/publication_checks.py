@@ -9,7 +9,7 @@ from models_dv.vietnamese.numbers import NumberError, format_number, parse_numbe
 from models_dv.vietnamese.personal_data import WARNING, find_personal_data
 from models_dv.vietnamese.text_doctor import encoding_warning, examine
 from reports.domain.publication_changes import section_key
-from reports.domain.publishing import KEY_FIGURES
+from reports.domain.publication_content import KEY_FIGURES
 from reports.enums import PublicationState
 from reports.models import PublicationVersion
 

@@ -9,7 +9,7 @@ from models_dv.vietnamese.fold import normalize
 from reports.domain.narrative import Block, parse_narrative
 from reports.domain.public_figures import ShownFigure, show
 from reports.domain.publication_changes import published_before, section_key
-from reports.domain.publishing import candidates, figure_of
+from reports.domain.publication_content import candidates, figure_of
 from reports.domain.series import same_period
 from reports.enums import Visibility
 from reports.models import Indicator, OutlineSection, PublicationVersion, PublishedFigure

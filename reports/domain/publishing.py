@@ -3,8 +3,6 @@
 The default is that nothing is public. Values are copied from the edition in force, never typed.
 """
 
-from dataclasses import dataclass
-
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
@@ -13,77 +11,27 @@ from models_dv.domain.audit import record
 from models_dv.errors import NotAllowed
 from models_dv.vietnamese.fold import normalize, slugify_vi
 from reports import permissions
-from reports.domain.consolidation import Total, frozen_totals
-from reports.domain.series import OtherPeriod, same_period
-from reports.enums import IndicatorOp, PublicationAction, PublicationState, State, Visibility
+from reports.domain.publication_content import (
+    KEY_FIGURES,
+    FigureChoice,
+    SectionChoice,
+    candidates,
+    fill_search,
+    write_figures,
+    write_sections,
+)
+from reports.enums import PublicationAction, PublicationState, State
 from reports.errors import MissingInput, StaleEdition, StepNotPossible
 from reports.models import (
-    Indicator,
-    OutlineSection,
     Publication,
     PublicationEvent,
     PublicationVersion,
-    PublishedFigure,
-    PublishedSection,
     Report,
-    SectionText,
 )
 from reports.workflow import find_publication_move
 
-#: How many figures may open a page.
-KEY_FIGURES = 4
 #: Why the writer does not find “Công bố”, or is refused.
 ALONE = "Người soạn không tự công bố. Nhờ người khác có quyền công bố của đơn vị xác nhận."
-
-
-@dataclass(frozen=True)
-class SectionChoice:
-    """A part chosen for the public, in words of its own."""
-
-    code: str
-    title: str
-    text: str
-
-
-@dataclass(frozen=True)
-class FigureChoice:
-    """An indicator chosen for the public; ``is_key`` puts it among the main figures."""
-
-    code: str
-    is_key: bool = False
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Candidates:
-    """What of an edition may be chosen: (section, text) pairs and (indicator, total) pairs."""
-
-    sections: list[tuple[OutlineSection, str]]
-    figures: list[tuple[Indicator, Total]]
-
-
-def candidates(edition) -> Candidates:
-    """Parts and figures of an issued edition that the outline lets become public and that hold something."""
-    version_id = edition.report.round.outline_version_id
-    texts = dict(SectionText.objects.filter(edition=edition).values_list("section_id", "text"))
-    sections = OutlineSection.objects.filter(
-        version_id=version_id, is_leaf=True, visibility=Visibility.PUBLIC_CANDIDATE
-    ).order_by("order")
-    numbers = frozen_totals(edition)
-    indicators = (
-        Indicator.objects.filter(version_id=version_id, visibility=Visibility.PUBLIC_CANDIDATE)
-        .exclude(op=IndicatorOp.TEXT)
-        .select_related("group")
-        .order_by("order")
-    )
-    return Candidates(
-        sections=[(s, texts[s.pk]) for s in sections if texts.get(s.pk, "").strip()],
-        figures=[
-            (i, numbers[i.code])
-            for i in indicators
-            if i.code in numbers and numbers[i.code].total is not None
-        ],
-    )
 
 
 def is_publishable(report) -> bool:
@@ -147,7 +95,7 @@ def start_correction(publication, *, actor) -> PublicationVersion:
         section.save()
     figures = [FigureChoice(f.code, f.is_key, f.note) for f in old.figures.all()]
     if edition:
-        _write_figures(new, figures)
+        write_figures(new, figures)
     else:
         for figure in old.figures.all():
             figure.pk, figure.version = None, new
@@ -218,61 +166,9 @@ def save_version(
     write_sections(version, sections)
     if version.edition_id:
         version.figures.all().delete()
-        _write_figures(version, figures)
+        write_figures(version, figures)
     fill_search(version)
     return version
-
-
-def write_sections(version, sections: list[SectionChoice]) -> None:
-    """Store the words of the parts chosen, in their order."""
-    PublishedSection.objects.bulk_create(
-        PublishedSection(
-            version=version, order=order, code=choice.code, title=choice.title, text=normalize(choice.text)
-        )
-        for order, choice in enumerate(sections, start=1)
-    )
-
-
-def _write_figures(version, figures: list[FigureChoice]) -> None:
-    """Copy the chosen figures from the edition, with the same period's values beside them."""
-    allowed = {indicator.code: (indicator, total) for indicator, total in candidates(version.edition).figures}
-    last_year = same_period(version.edition.report)
-    rows = []
-    for choice in figures:
-        if choice.code not in allowed:
-            continue
-        figure = figure_of(*allowed[choice.code], last_year)
-        figure.version, figure.is_key, figure.note = version, choice.is_key, choice.note
-        rows.append(figure)
-    PublishedFigure.objects.bulk_create(rows)
-
-
-def figure_of(indicator: Indicator, total: Total, last_year: OtherPeriod) -> PublishedFigure:
-    """A total as it would be published, with the same period's value beside it; not stored."""
-    known = last_year.total.get(indicator.code)
-    return PublishedFigure(
-        order=indicator.order,
-        code=indicator.code,
-        name=indicator.name,
-        unit_name=indicator.unit_name,
-        value=total.total,
-        qualifier=total.qualifier,
-        same_period_value=known.value if known else None,
-    )
-
-
-def fill_search(version) -> None:
-    """Store what a keyword finds: names, titles, texts and figures of the version, folded."""
-    publication = version.publication
-    names = [publication.unit_version.name, publication.unit_version.short_name, publication.period.label]
-    names.append(publication.unit_version.issuer_full_name)
-    if publication.unit_version.parent is not None:  # “Long An” finds what a district of it reported
-        names.append(publication.unit_version.parent.version_on(publication.period.window_to).name)
-    names += version.sections.values_list("title", flat=True)
-    names += version.sections.values_list("text", flat=True)
-    names += version.figures.values_list("name", flat=True)
-    version.fill_search_text(*names)
-    version.save(update_fields=["search_text"])
 
 
 def step(version, action: str, *, actor, key: str, note: str = "") -> PublicationEvent:

@@ -9,8 +9,10 @@ from django.db.models import Q
 from models_dv import clock
 from models_dv.domain.audit import record
 from models_dv.domain.units import SEGMENT
+from models_dv.errors import NotAllowed
 from models_dv.models import Unit, UnitPath, UnitVersion
 from models_dv.scopes import path_range, paths_of
+from reports import permissions
 from reports.domain import outlines
 from reports.enums import RoundState, State
 from reports.errors import MissingInput, StepNotPossible
@@ -137,7 +139,9 @@ def _nearest_above(path: str, by_path: dict[str, Report]) -> Report | None:
 
 @transaction.atomic
 def extend(report: Report, *, due_at: datetime, reason: str, actor) -> None:
-    """Give one unit a later due date, with a reason (domain.md §2)."""
+    """Give one unit a later due date, with a reason (domain.md §2). Only the body above may."""
+    if not permissions.may_extend(actor, report):
+        raise NotAllowed("Chỉ người tiếp nhận của đơn vị cấp trên gia hạn được cho đơn vị này.")
     if not reason.strip():
         raise MissingInput("Ghi lý do gia hạn.", "reason")
     if due_at <= report.due_at:

@@ -155,7 +155,8 @@ def _check_needs(step: _Step, seen: int) -> None:
         _check_other_writer(step)
     if "checks" in needs:
         has_below = Report.objects.below(step.report).exists()
-        findings = checks.check_edition(step.edition, has_below=has_below).errors
+        found = checks.check_edition(step.edition, has_below=has_below)
+        findings = [finding for finding in found if finding.is_hard]
         if findings:
             raise ChecksFailed(f"Cần sửa {len(findings)} chỗ trước khi trình duyệt", findings)
 

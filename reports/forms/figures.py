@@ -12,10 +12,10 @@ from zlib import crc32
 
 from models_dv.vietnamese.fold import fold, normalize
 from models_dv.vietnamese.numbers import (
-    QUALIFIER_WORDS,
     NumberError,
     ParsedNumber,
     format_number,
+    format_qualified,
     parse_number,
 )
 from reports.domain.filling import FigureEntry
@@ -61,19 +61,14 @@ class Typed:
             return cls(state=figure.value_state, note=figure.note)
         if figure.text:
             return cls(value=figure.text, note=figure.note)
-        return cls(value=_words(figure.value, figure.qualifier), note=figure.note)
+        value = "" if figure.value is None else format_qualified(figure.value, figure.qualifier)
+        return cls(value=value, note=figure.note)
 
     @property
     def mark(self) -> str:
         """A short mark of the row, to see later whether it was changed."""
         parts = [normalize(part).strip() for part in (self.value, self.state, self.note)]
         return f"{crc32(chr(31).join(parts).encode()):x}"
-
-
-def _words(value: Decimal | None, qualifier: str) -> str:
-    if value is None:
-        return ""
-    return f"{QUALIFIER_WORDS[qualifier]} {format_number(value)}".strip()
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 
 from models_dv.vietnamese.fold import normalize
 from models_dv.vietnamese.numbers import format_number
+from reports.domain.publication_content import KEY_FIGURES, FigureChoice, SectionChoice
 from reports.domain.publication_offer import FigureOffer, Offer, SectionOffer
-from reports.domain.publishing import KEY_FIGURES, FigureChoice, SectionChoice
 from reports.enums import PublicationAction, PublicationState
 from reports.forms.steps import STALE_FORM, KeyField, StepForm, reason_field
 from reports.models import PublicationVersion, PublishedFigure
@@ -100,14 +100,16 @@ class VersionForm(forms.Form):
     lead = WordsField(
         label="Lời dẫn",
         longest=LONGEST_LEAD,
-        help_text="Hai, ba câu để người đọc nắm được nội dung, nên dưới 400 chữ cái, nhiều nhất 1.000.",
+        help_text="Hai, ba câu để người đọc nắm được nội dung, nên dưới 400 chữ cái, "
+        f"nhiều nhất {format_number(LONGEST_LEAD)}.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     correction_note = WordsField(
         label="Nội dung đính chính",
         longest=LONGEST_NOTE,
         one_line=True,
-        help_text="Nêu chỗ sai và chỗ sửa; người đọc thấy câu này ở đầu trang. Nhiều nhất 500 chữ cái.",
+        help_text="Nêu chỗ sai và chỗ sửa; người đọc thấy câu này ở đầu trang. "
+        f"Nhiều nhất {LONGEST_NOTE} chữ cái.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 

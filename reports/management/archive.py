@@ -12,7 +12,7 @@ from models_dv.domain.units import rebuild_paths
 from models_dv.enums import PeriodKind, SigningForm, SuccessionKind, UnitLevel, UnitType
 from models_dv.models import Period, Unit, UnitSuccession, UnitVersion
 from reports.domain.citations import publish_citation
-from reports.domain.publishing import SectionChoice
+from reports.domain.publication_content import SectionChoice
 from reports.models import Citation, Publication, PublishedFigure
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "archive.toml"

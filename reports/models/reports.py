@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from models_dv.enums import PeriodKind, UnitLevel
 from reports import scopes
-from reports.enums import State
+from reports.enums import WAITING_STATES
 
 
 class ReportQuerySet(models.QuerySet):
@@ -25,8 +25,7 @@ class ReportQuerySet(models.QuerySet):
 
     def overdue(self, on: datetime):
         """Not yet handed in although the due date has passed."""
-        waiting = [State.NOT_STARTED, State.DRAFTING, State.IN_REVIEW, State.RETURNED, State.APPROVED]
-        return self.filter(due_at__lt=on, latest__state__in=[str(state) for state in waiting])
+        return self.filter(due_at__lt=on, latest__state__in=[str(state) for state in WAITING_STATES])
 
     def below(self, report):
         """Reports of the same round below ``report``."""

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from reports.exporters.open_data import FIGURE_COLUMNS, REPORT_COLUMNS, all_figures_csv, report_list
 from reports.models import Publication, PublishedFigure
+from reports.views.feeds import ITEMS
 from reports.views.public_page import CACHE_CONTROL, public_page
 
 COLUMN_WORDS = {
@@ -36,6 +37,7 @@ def open_data(request):
         "nav": "open_data",
         "reports": Publication.objects.published().count(),
         "figures": PublishedFigure.objects.filter(version__in=_in_force()).count(),
+        "feed_items": ITEMS,
         "columns": [(name, COLUMN_WORDS[name]) for name in (*REPORT_COLUMNS, *FIGURE_COLUMNS)],
     }
     return render(request, "public/open_data.html", context)

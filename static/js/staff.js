@@ -104,7 +104,7 @@ document.addEventListener("click", (event) => {
   else event.preventDefault();
 });
 
-/* Forms: ask where a question is given, send once. A form that only downloads says data-resubmit. */
+/* Forms: ask where a question is given, send once. */
 const release = () => {
   leaving = false;
   for (const form of all("form[data-sent]")) {
@@ -122,7 +122,7 @@ document.addEventListener("submit", (event) => {
     return;
   }
   leaving = true;
-  if (form.method !== "post" || "resubmit" in form.dataset) return;
+  if (form.method !== "post") return;
   form.dataset.sent = "1";
   setTimeout(() => {
     for (const button of all("button:not([type=button])", form)) button.setAttribute("aria-disabled", "true");

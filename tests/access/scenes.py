@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from models_dv.vietnamese.dates import format_date
 from reports.domain import publishing
-from reports.domain.publishing import FigureChoice, SectionChoice
+from reports.domain.publication_content import FigureChoice, SectionChoice
 from reports.enums import Action, PublicationAction
 from tests.factories.world import World, make_world
 

@@ -8,7 +8,7 @@ from models_dv.enums import PeriodKind, SigningForm, SuccessionKind, UnitLevel, 
 from models_dv.models import Period, Unit, UnitSuccession, UnitVersion
 from reports.domain import publishing
 from reports.domain.citations import publish_citation
-from reports.domain.publishing import FigureChoice, SectionChoice
+from reports.domain.publication_content import FigureChoice, SectionChoice
 from reports.enums import PublicationAction
 from reports.models import Citation, Publication, PublicationVersion, PublishedFigure
 from tests.factories.world import TZ, World

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from tests.journeys.visitor import Visitor
 
 BASIS = "Nghị quyết minh hoạ số 12-NQ/TU"
-PERIOD = "quý 4 năm 2026"
+PERIOD = "quý IV năm 2026"
 
 
 def test_a_change_of_a_unit_is_written_down(staff):

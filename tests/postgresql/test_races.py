@@ -12,7 +12,7 @@ from models_dv.enums import Role
 from models_dv.errors import ExpectedError
 from reports.documents.issuing import issue
 from reports.domain import filling, publishing, transitions
-from reports.domain.publishing import FigureChoice
+from reports.domain.publication_content import FigureChoice
 from reports.domain.transitions import ReturnDetails
 from reports.enums import Action, PublicationAction, State, ValueState
 from reports.errors import SaveConflict

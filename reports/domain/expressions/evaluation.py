@@ -28,6 +28,8 @@ Lookup = Callable[[str, str], Operand]
 
 
 class Result(Enum):
+    """What checking a rule comes to; skipped where a figure is missing."""
+
     PASS = "pass"
     FAIL = "fail"
     SKIPPED = "skipped"
@@ -42,6 +44,7 @@ class Outcome:
 
     @property
     def failed(self) -> bool:
+        """Whether the figures break the rule."""
         return self.result is Result.FAIL
 
 

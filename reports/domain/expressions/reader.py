@@ -30,11 +30,15 @@ class ExpressionError(ValueError):
 
 @dataclass(frozen=True)
 class Number:
+    """A number written in the rule."""
+
     value: Decimal
 
 
 @dataclass(frozen=True)
 class Reference:
+    """A figure: scope "" (this report), “cung_ky” or “ky_truoc”, and the code of its indicator."""
+
     scope: str
     code: str
 
@@ -48,6 +52,8 @@ class Sum:
 
 @dataclass(frozen=True)
 class Product:
+    """Factors multiplied."""
+
     factors: tuple["Node", ...]
 
 
@@ -56,6 +62,8 @@ Node = Number | Reference | Sum | Product
 
 @dataclass(frozen=True)
 class Comparison:
+    """Two sides and one of `COMPARISONS` between them."""
+
     left: Node
     sign: str
     right: Node
@@ -63,6 +71,8 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Rule:
+    """What must hold (`claim`), and only `when` that holds, where it is given."""
+
     claim: Comparison
     when: Comparison | None = None
 
@@ -76,6 +86,7 @@ class Expression:
 
     @property
     def is_rule(self) -> bool:
+        """Whether it compares; else it computes a value."""
         return isinstance(self.tree, Rule)
 
     @property
@@ -84,9 +95,9 @@ class Expression:
         return frozenset((found.scope, found.code) for found in references_in(self.tree))
 
     @property
-    def codes(self) -> frozenset[str]:
-        """The codes of this report's own figures that it names."""
-        return frozenset(code for scope, code in self.references if not scope)
+    def codes(self) -> tuple[str, ...]:
+        """The codes of this report's own figures that it names, each once, in their order."""
+        return tuple(dict.fromkeys(found.code for found in references_in(self.tree) if not found.scope))
 
 
 def parse(text: str) -> Expression:

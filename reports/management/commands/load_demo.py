@@ -28,6 +28,8 @@ EARLIEST = date(2026, 7, 1)
 
 
 class Command(BaseCommand):
+    """Safe to call at every start: data are laid out once, only the password is set anew."""
+
     help = "Nạp dữ liệu trình diễn một lần; lần sau chỉ đặt lại mật khẩu tài khoản mẫu nếu đã đổi."
 
     def add_arguments(self, parser):

@@ -12,7 +12,7 @@ from models_dv.vietnamese.numbers import QUALIFIER_WORDS, format_number
 from reports.documents.issuing import issue
 from reports.domain import consolidation, filling, publishing
 from reports.domain.outlines import load_default_outline
-from reports.domain.publishing import FigureChoice, SectionChoice
+from reports.domain.publication_content import FigureChoice, SectionChoice, candidates
 from reports.domain.rounds import open_round
 from reports.domain.transitions import perform
 from reports.enums import Action, PublicationAction
@@ -56,6 +56,7 @@ def days(count: int) -> timedelta:
 def start_round(
     story: Story, kind, year: int, opened: date, communes: date, province: date
 ) -> ReportingRound:
+    """A round of the province, opened on a day; ``communes`` and ``province`` are the due dates."""
     period = period_for(kind, year)
     round_ = ReportingRound.objects.create(
         root_unit=story.cast.province,
@@ -72,6 +73,7 @@ def start_round(
 
 
 def report_of(story: Story, round_, key: str) -> Report:
+    """The report of a unit in a round."""
     return Report.objects.select_related("round__period", "unit", "unit_version").get(
         round=round_, unit=story.cast.unit(key)
     )
@@ -85,6 +87,7 @@ def _edition(story: Story, round_, key: str) -> ReportEdition:
 
 
 def take_step(story: Story, round_, key: str, action, actor, note: str = "", details=None) -> None:
+    """One step of a unit's latest edition, now."""
     edition = _edition(story, round_, key)
     perform(edition, action, actor=actor, key=story.key(), note=note, details=details)
 
@@ -160,6 +163,7 @@ def _ends_before(round_id: int, round_) -> bool:
 
 
 def enter(story: Story, round_, key: str, values: dict[str, Decimal]) -> None:
+    """The author enters figures, now; a single one stands by itself, without the text beside the table."""
     edition = _edition(story, round_, key)
     leave_out = () if len(values) > 1 else ("B6",)
     cells = entries(story.indicators, values, key, leave_out=leave_out)
@@ -172,6 +176,7 @@ def enter(story: Story, round_, key: str, values: dict[str, Decimal]) -> None:
 
 
 def to_approved(story: Story, round_, key: str, day: date) -> None:
+    """Handed in at 14:00 and approved at 16:00."""
     with clock.fixed(at(day, 14)):
         take_step(story, round_, key, Action.SUBMIT, story.cast.author(key))
     with clock.fixed(at(day, 16)):
@@ -179,6 +184,7 @@ def to_approved(story: Story, round_, key: str, day: date) -> None:
 
 
 def to_issued(story: Story, round_, key: str, day: date, number: int | None) -> None:
+    """Approved and issued on a day; ``number`` None where the portal keeps the series."""
     to_approved(story, round_, key, day)
     edition = _edition(story, round_, key)
     version = edition.report.unit_version
@@ -196,11 +202,13 @@ def to_issued(story: Story, round_, key: str, day: date, number: int | None) -> 
 
 
 def accept(story: Story, round_, key: str, day: date) -> None:
+    """The province accepts."""
     with clock.fixed(at(day, 8)):
         take_step(story, round_, key, Action.ACCEPT, story.cast.author(PROVINCE))
 
 
 def accepted(story: Story, round_, key: str, day: date, number: int | None) -> None:
+    """Written, issued the day after, accepted the day after that."""
     is_ward = story.cast.unit(key).portal_numbers
     written(story, round_, key, day)
     to_issued(story, round_, key, day + days(1), None if is_ward else number)
@@ -208,6 +216,7 @@ def accepted(story: Story, round_, key: str, day: date, number: int | None) -> N
 
 
 def province_issued(story: Story, round_, day: date, number: int) -> None:
+    """The province writes the day before and issues."""
     written(story, round_, PROVINCE, day - days(1))
     to_issued(story, round_, PROVINCE, day, number)
 
@@ -223,7 +232,7 @@ def publish(story: Story, round_, key: str, day: date, correction: str = "") -> 
             version = publishing.start_correction(report.publication, actor=writer)
         else:
             version = publishing.start(report, actor=writer)
-        found = publishing.candidates(version.edition)
+        found = candidates(version.edition)
         codes = {indicator.code for indicator, _total in found.figures}
         version = publishing.save_version(
             version,

@@ -1,5 +1,6 @@
 """What every staff view of a report does first: find what the person may see, refuse what he may not do."""
 
+import uuid
 from functools import wraps
 
 from django.http import Http404
@@ -73,6 +74,11 @@ def _moves(action: str):
     return [move for move in MOVES if move.action == action]
 
 
+def new_key() -> str:
+    """An idempotency key for one form."""
+    return uuid.uuid4().hex
+
+
 def refusals_as_page(view):
     """Answer NotAllowed with a page that says why (403) and leads back to the report named ``pk``."""
 
@@ -81,7 +87,11 @@ def refusals_as_page(view):
         try:
             return view(request, *args, **kwargs)
         except NotAllowed as error:
-            context = {"nav": "reports", "reason": error.message, "report_pk": kwargs.get("pk")}
-            return render(request, "staff/refused.html", context, status=403)
+            return refused(request, error, nav="reports", report_pk=kwargs.get("pk"))
 
     return answer
+
+
+def refused(request, error: NotAllowed, **context):
+    """The page that says why; ``context`` as ``staff/refused.html`` takes it."""
+    return render(request, "staff/refused.html", context | {"reason": error.message}, status=403)

@@ -1,6 +1,5 @@
 """The acts that a person may take now on an edition, as buttons: links to a form, or a question to confirm."""
 
-import uuid
 from dataclasses import dataclass, field
 
 from django.urls import reverse
@@ -8,6 +7,7 @@ from django.urls import reverse
 from reports import permissions
 from reports.domain.transitions import ALONE, wrote_alone
 from reports.enums import Action, RoundState
+from reports.views.staff.access import new_key
 from reports.views.staff.parts import CHECK_AND_SUBMIT, Filling, place_to_write, word_to_write
 
 #: Steps that a form of their own leads to: address, kind of button.
@@ -40,7 +40,10 @@ CLOSED = "Đã khoá sổ, chỉ xem"
 
 @dataclass(frozen=True)
 class Act:
-    """One button. With ``question`` it opens a dialog that posts ``hidden`` to ``url``, else it is a link."""
+    """One button. With ``question`` it opens a dialog that posts ``hidden`` to ``url``, else it is a link.
+
+    ``fields`` are bound fields that the dialog asks for.
+    """
 
     label: str
     url: str
@@ -48,6 +51,7 @@ class Act:
     question: str = ""
     hidden: tuple[dict, ...] = ()
     id: str = ""
+    fields: tuple = ()
 
 
 @dataclass
@@ -92,7 +96,7 @@ def _act(action: Action, edition, *, first: bool) -> Act:
         name, kind = _WITH_FORM[action]
         return Act(action.label, reverse(name, args=[report.pk]), kind)
     name, kind, question = _WITH_QUESTION[action]
-    hidden = {"key": uuid.uuid4().hex, "revision": edition.revision, "edition": edition.number}
+    hidden = {"key": new_key(), "revision": edition.revision, "edition": edition.number}
     return Act(
         action.label,
         reverse(name, args=[report.pk]),

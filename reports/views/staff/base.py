@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, render
 
 from models_dv import clock
 from reports import permissions
-from reports.enums import RoundState
+from reports.enums import WAITING_STATES, RoundState
 from reports.models import Report, ReportEdition
 from reports.views.staff.access import latest_edition, require_text
-from reports.views.staff.words import WAITING_STATES, clock_words, due_words, state_badge
+from reports.views.staff.words import clock_words, due_words, state_badge
 
 #: Hidden in every form by the framework; made anew for each page.
 TOKEN_FIELD = "csrfmiddlewaretoken"
@@ -53,7 +53,7 @@ def why_locked(user, edition: ReportEdition, part_code: str = "") -> str:
 def report_bar(edition: ReportEdition, **more) -> dict:
     """Values of ``components/report_bar.html``; ``more``: save_state, save_text, print_url, check_url."""
     report = edition.report
-    badge = state_badge(edition.state, has_above=report.parent_id is not None)
+    badge = state_badge(edition.state, report)
     due = ""
     if edition.state in WAITING_STATES:
         due = f"hạn gửi{' lại' if edition.number > 1 else ''} {due_words(report.due_at)}"

@@ -17,7 +17,7 @@ from reports.enums import Action, FigureSource, ValueState
 from reports.forms.figures import BASE, NOTE, Base, CellError, note_entry, read_base, write_base
 from reports.forms.steps import STALE_FORM, StepForm
 from reports.models import Figure, Indicator
-from reports.views.staff.access import refusals_as_page, require_duty
+from reports.views.staff.access import new_key, refusals_as_page, require_duty
 from reports.views.staff.base import (
     edition_to_open,
     keeps_what_was_typed,
@@ -27,7 +27,6 @@ from reports.views.staff.base import (
 from reports.views.staff.editor_frame import heading, part_url
 from reports.views.staff.figure_rows import beside, cell_url
 from reports.views.staff.parts import parts_of
-from reports.views.staff.steps import new_key
 from reports.views.staff.words import clock_words
 
 
@@ -135,7 +134,6 @@ def _without_a_field(notes: Notes, warnings) -> list[tuple[str, str]]:
 def _findings(edition, notes: Notes) -> dict:
     """Errors, warnings and missing parts of the edition, each with its place."""
     report = edition.report
-    checked = checks.check_edition(edition, has_below=report.has_below)
     figures = _own_figures(edition)
     parts = {part.code: heading(part) for part in parts_of(report)}
     indicators = {
@@ -143,7 +141,7 @@ def _findings(edition, notes: Notes) -> dict:
         for indicator in Indicator.objects.filter(version_id=report.round.outline_version_id)
     }
     errors, warnings, missing = [], {}, []
-    for finding in checked.findings:
+    for finding in checks.check_edition(edition, has_below=report.has_below):
         url, indicator = part_url(edition, finding.part), indicators.get(finding.code)
         if indicator is None:
             if finding.is_hard:

@@ -1,9 +1,7 @@
 """“Tổng hợp”: Của đơn vị | Cấp dưới | Tổng of every figure, and what one total is made of."""
 
-import re
 from dataclasses import dataclass
 
-from django.db.models import F
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,15 +9,13 @@ from django.views.decorators.http import require_safe
 from models_dv.errors import NotAllowed
 from reports.documents.builders import own_words, value_words
 from reports.domain import consolidation as sums
-from reports.enums import FigureSource, IndicatorOp, State, ValueState
+from reports.domain.expressions import parse
+from reports.enums import FigureSource, IndicatorOp, ValueState
 from reports.models import Figure, Indicator, Report
-from reports.scopes import path_range
 from reports.views.staff.access import readable_edition, refusals_as_page, visible_report
 from reports.views.staff.figure_lines import figure_table
 from reports.views.staff.lists import page_of
 from reports.views.staff.words import lower_first, state_badge
-
-CODE = re.compile(r"[A-Z][0-9]+[a-z]?")
 
 
 @require_safe
@@ -29,7 +25,7 @@ def consolidations(request):
     found = Report.objects.visible_to(request.user).filter(pk__in=below).for_list()
     page = page_of(found, request)
     for report in page:
-        report.state = state_badge(report.latest.state, has_above=report.parent_id is not None)
+        report.state = state_badge(report.latest.state, report)
     context = {
         "nav": "consolidation",
         "page": page,
@@ -44,12 +40,12 @@ def consolidation(request, pk):
     """All figures of one report with what is below and who is missing."""
     report = visible_report(request.user, pk)
     edition = _edition(request.user, report)
-    coverage = coverage_of(edition)
+    coverage = sums.coverage_as_read(edition)
     context = {
         "nav": "consolidation",
         "report": report,
         "edition": edition,
-        "state": state_badge(edition.state, has_above=report.parent_id is not None),
+        "state": state_badge(edition.state, report),
         "is_frozen": bool(edition.pdf_sha256),
         "coverage": coverage,
         # Part of the units beside all of last year's would look like a fall.
@@ -66,14 +62,6 @@ def _edition(user, report):
             "Số liệu của bản đang soạn chỉ người của đơn vị xem được, cho đến khi phát hành, gửi."
         )
     return edition
-
-
-def coverage_of(edition) -> sums.Coverage:
-    """Who is in the sums: as it stood at issue, or as it stands now."""
-    if edition.pdf_sha256 and edition.coverage:
-        kept = edition.coverage
-        return sums.Coverage(kept["expected"], kept["accepted"], tuple(kept["missing"]))
-    return sums.coverage(edition.report)
 
 
 @dataclass(frozen=True)
@@ -112,7 +100,7 @@ def consolidation_part(request, pk, code):
         "is_frozen": bool(edition.pdf_sha256),
         "indicator": indicator,
         "words": total_words(indicator, figure, numbers.get(code, sums.EMPTY)),
-        "coverage": coverage_of(edition),
+        "coverage": sums.coverage_as_read(edition),
         "is_text": indicator.op == IndicatorOp.TEXT,
         "formula": formula_of(indicator) if is_computed else "",
         "operands": operands_of(indicator, indicators, numbers) if is_computed else [],
@@ -143,7 +131,7 @@ def operands_of(indicator, indicators, numbers) -> list[dict]:
     """The indicators that a computed one is made of, with their totals."""
     codes = [indicator.numerator_code, indicator.denominator_code]
     if indicator.op == IndicatorOp.CALC:
-        codes = list(dict.fromkeys(CODE.findall(indicator.expression)))
+        codes = parse(indicator.expression).codes
     found = [indicators[code] for code in codes if code in indicators]
     return [{"indicator": i, "words": total_words(i, None, numbers.get(i.code, sums.EMPTY))} for i in found]
 
@@ -151,38 +139,24 @@ def operands_of(indicator, indicators, numbers) -> list[dict]:
 def unit_lines(user, report, indicator) -> list[UnitLine]:
     """Every unit below in tree order."""
     visible = set(Report.objects.visible_to(user).below(report).order_by().values_list("pk", flat=True))
-    adjusted = _adjustments_below(report, indicator)
     lines = []
-    for row in sums.parts_of_total(report, indicator):
-        child, figure = row["report"], row["figure"]
+    for part in sums.parts_of_total(report, indicator):
+        child, figure = part.report, part.figure
         total = sums.Total(own=figure.value if figure else None)
         note = figure.note if figure else ""
-        if child.pk in adjusted:
-            words = f"điều chỉnh {value_words(adjusted[child.pk], '', indicator)}"
-            note = "; ".join(part for part in (note, words) if part)
+        if part.adjustment is not None:
+            words = f"điều chỉnh {value_words(part.adjustment, '', indicator)}"
+            note = "; ".join(text for text in (note, words) if text)
         lines.append(
             UnitLine(
                 report=child,
                 value=own_words(indicator, figure, total),
                 note=note,
-                why_not=_why_not(child, figure, counts=row["counts"]),
+                why_not=_why_not(child, figure, counts=part.counts),
                 is_visible=child.pk in visible,
             )
         )
     return lines
-
-
-def _adjustments_below(report, indicator) -> dict[int, object]:
-    rows = Figure.objects.filter(
-        path_range(report.path, "edition__report__path"),
-        edition__report__round_id=report.round_id,
-        edition_id=F("edition__report__in_force_id"),
-        edition__state=State.ACCEPTED,
-        indicator=indicator,
-        source=FigureSource.ADJUSTMENT,
-        value__isnull=False,
-    ).exclude(edition__report_id=report.pk)
-    return dict(rows.values_list("edition__report_id", "value"))
 
 
 def _why_not(child, figure, *, counts: bool) -> str:

@@ -7,9 +7,7 @@ from reports.documents.builders import own_words, value_words
 from reports.domain import checks, series
 from reports.domain.consolidation import Total, totals_as_read
 from reports.enums import FigureSource, IndicatorKind, IndicatorOp, ValueState
-from reports.models import Figure, Indicator, OutlineRule
-
-NOT_ENTERED = "Chưa nhập"
+from reports.models import Figure, Indicator
 
 
 @dataclass(frozen=True)
@@ -78,14 +76,8 @@ def figure_table(edition, *, has_below: bool, with_warnings: bool = True) -> Fig
 
 def _warnings(report, indicators, numbers, last_year, figures) -> dict[str, list[str]]:
     """What the outline's rules and the same period say of the figures, by indicator code."""
-    rules = list(
-        OutlineRule.objects.filter(indicator__version_id=report.round.outline_version_id).order_by("pk")
-    )
-    before = series.previous_period(report)
-    findings = checks.check_rules(indicators, rules, numbers, last_year, before, figures)
-    findings += checks.check_changes(indicators, numbers, last_year, figures)
     found: dict[str, list[str]] = {}
-    for finding in findings:
+    for finding in checks.check_figures(report, indicators, numbers, last_year, figures):
         found.setdefault(finding.code, []).append(finding.message)
     return found
 
@@ -100,7 +92,7 @@ def _line(indicator, figure, total: Total, last_year, has_below: bool, warnings)
         below=value_words(total.below, "", indicator),
         total=value_words(total.total, total.qualifier, indicator) if has_below else own,
         same=value_words(known.value, known.qualifier, indicator) if known else "",
-        change=_change(indicator, value, known),
+        change=change_words(indicator, value, known),
         note=figure.note if figure and figure.value_state != ValueState.EMPTY else "",
         numbers=total,
         missing=total.missing,
@@ -109,7 +101,7 @@ def _line(indicator, figure, total: Total, last_year, has_below: bool, warnings)
     )
 
 
-def _change(indicator, value, known) -> str:
+def change_words(indicator, value, known) -> str:
     """“+105”, in points for a percentage; "" where one of the two is not known."""
     if value is None or known is None:
         return ""

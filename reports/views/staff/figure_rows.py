@@ -10,8 +10,9 @@ from reports.domain import checks, consolidation, series
 from reports.domain.checks import FIGURES_PART, Finding
 from reports.enums import ADDED_OPS, FigureSource, IndicatorKind, IndicatorOp, ValueState
 from reports.forms.figures import NOTE, Base, FiguresForm, Typed
-from reports.models import Figure, Indicator, OutlineRule, ReportEdition
+from reports.models import Figure, Indicator, ReportEdition
 from reports.views.staff.editor_frame import part_url
+from reports.views.staff.figure_lines import change_words
 from reports.views.staff.words import clock_words
 
 
@@ -110,17 +111,13 @@ def load_sheet(edition) -> Sheet:
     indicators = list(
         Indicator.objects.filter(version_id=version_id).select_related("group").order_by("order")
     )
-    rules = list(OutlineRule.objects.filter(indicator__version_id=version_id).order_by("pk"))
     own, adjusted = {}, {}
     for figure in Figure.objects.filter(edition=edition).select_related("updated_by"):
         (own if figure.source == FigureSource.OWN else adjusted)[figure.indicator_id] = figure
     numbers = consolidation.totals(edition, indicators=indicators, has_below=report.has_below)
-    same, previous = series.same_period(report), series.previous_period(report)
+    same = series.same_period(report)
     findings = defaultdict(list)
-    for finding in [
-        *checks.check_rules(indicators, rules, numbers, same, previous, own),
-        *checks.check_changes(indicators, numbers, same, own),
-    ]:
+    for finding in checks.check_figures(report, indicators, numbers, same, own):
         findings[finding.code].append(finding)
     return Sheet(edition, indicators, own, adjusted, numbers, same, findings)
 
@@ -170,7 +167,7 @@ def _row(sheet: Sheet, indicator: Indicator, is_asked: bool) -> Row:
         prior=value_words(known.value, known.qualifier, indicator) if known else "",
         below=value_words(number.below, "", indicator) if sheet.has_below else "",
         total=value_words(number.total, number.qualifier, indicator) if sheet.has_below else "",
-        change=_change(indicator, value, known),
+        change=change_words(indicator, value, known),
         errors=[beside(indicator, finding.message) for finding in findings if finding.is_hard],
         warnings=[beside(indicator, finding.message) for finding in findings if not finding.is_hard],
         bad_value=any(finding.is_hard for finding in findings),
@@ -221,10 +218,3 @@ def _adjustment_words(figure: Figure | None) -> str:
     if figure is None or figure.value is None:
         return ""
     return f"Điều chỉnh {format_signed(figure.value)}: {figure.note}"
-
-
-def _change(indicator: Indicator, value, known) -> str:
-    """“+105”, in points for a percentage; "" where one of the two is not known."""
-    if value is None or known is None:
-        return ""
-    return format_signed(value - known.value, decimals=1 if indicator.kind == IndicatorKind.PERCENT else None)

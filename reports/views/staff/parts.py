@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q
 from django.urls import reverse
 
+from models_dv.vietnamese.numbers import roman
 from reports.domain.checks import FIGURES_PART
 from reports.enums import TYPED_OPS, Action, FigureSource, State, ValueState
 from reports.models import Figure, Indicator, OutlineSection, SectionText
@@ -15,7 +16,6 @@ from reports.views.staff.words import Badge
 FIGURES_TITLE = "Phụ lục: số liệu"
 FIGURES_GROUP = "Số liệu"
 CHECK_AND_SUBMIT = "Kiểm tra và trình duyệt"
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ def _sections(reports) -> dict[int, list[OutlineSection]]:
 def _parts(sections: list[OutlineSection], period_kind: str) -> list[Part]:
     present = [section for section in sections if section.stands_in(period_kind)]
     tops = [section for section in present if section.parent_id is None]
-    numbers = {top.pk: ROMAN[place] for place, top in enumerate(tops)}
+    numbers = {top.pk: roman(place) for place, top in enumerate(tops, start=1)}
     by_id = {section.pk: section for section in present}
     counts: dict[int, int] = defaultdict(int)
     parts = []

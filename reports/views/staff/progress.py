@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 from models_dv import clock
 from models_dv.enums import Role
 from models_dv.scopes import covering_unit_ids, unit_ids_with
-from reports.enums import RoundState, State
+from reports.enums import WAITING_STATES, RoundState, State
 from reports.models import Report, ReportingRound
 from reports.views.staff.lists import page_of
 from reports.views.staff.parts import Filling, fillings
 from reports.views.staff.progress_rows import CELLS, row_of
-from reports.views.staff.words import WAITING_STATES, days_left, due_words
+from reports.views.staff.words import days_left, due_words
 
 ROWS_A_PAGE = 100
 LONGEST_REMINDER = 200

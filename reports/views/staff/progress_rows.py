@@ -81,11 +81,10 @@ def _whole(report, filling: Filling, now: datetime) -> tuple[str, str]:
             return "accepted", f"Đã phát hành ngày {day}"
         return "issued", f"Đã gửi ngày {day}, chờ tiếp nhận"
     if in_force is not None and in_force.state in (State.ACCEPTED, State.ISSUED) and not _names_parts(latest):
-        words = "Đã tiếp nhận" if in_force.state == State.ACCEPTED else "Đã gửi"
-        return (
-            "accepted" if words == "Đã tiếp nhận" or report.parent_id is None else "issued",
-            f"{words}, đang soạn bản {latest.number} thay thế",
-        )
+        is_accepted = in_force.state == State.ACCEPTED
+        words = "Đã tiếp nhận" if is_accepted else "Đã gửi"
+        kind = "accepted" if is_accepted or report.parent_id is None else "issued"
+        return kind, f"{words}, đang soạn bản {latest.number} thay thế"
     if is_overdue(report, now):
         days = -days_left(report.due_at, now)
         return "overdue", f"Quá hạn {days} ngày, {_how_far(latest, filling)}"

@@ -1,22 +1,16 @@
 """What every staff view of a publication does first: find the version, refuse whom it is not for."""
 
-import uuid
 from functools import wraps
 
 from django.http import Http404
-from django.shortcuts import render
 
 from models_dv.errors import NotAllowed
 from models_dv.scopes import unit_ids_with
 from reports import permissions
 from reports.models import PublicationVersion
+from reports.views.staff.access import refused
 
 REFUSED = "Tài khoản này không làm được việc này"
-
-
-def new_key() -> str:
-    """An idempotency key for one form."""
-    return uuid.uuid4().hex
 
 
 def get_version(user, pk: int) -> PublicationVersion:
@@ -56,7 +50,6 @@ def refusals_as_page(view):
         try:
             return view(request, *args, **kwargs)
         except NotAllowed as error:
-            context = {"nav": "publications", "title": REFUSED, "reason": error.message}
-            return render(request, "staff/refused.html", context, status=403)
+            return refused(request, error, nav="publications", title=REFUSED)
 
     return answer

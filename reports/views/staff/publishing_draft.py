@@ -2,9 +2,9 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from models_dv import clock
 from models_dv.errors import ExpectedError, NotAllowed
 from reports.domain import publishing
 from reports.domain.publication_changes import Content, changes, content_of, figure_words
@@ -13,7 +13,9 @@ from reports.domain.publication_offer import offer
 from reports.enums import PublicationAction, PublicationState
 from reports.errors import StaleEdition
 from reports.forms.publishing import VersionForm
-from reports.views.staff.publishing_access import get_version, new_key, refusals_as_page
+from reports.views.staff.access import new_key
+from reports.views.staff.base import saved_words
+from reports.views.staff.publishing_access import get_version, refusals_as_page
 from reports.views.staff.publishing_steps import QUESTIONS, done_message, step_tokens
 from reports.views.staff.words import publication_badge
 
@@ -104,7 +106,7 @@ def go_on(request, version, form):
     act = request.POST.get("act")
     if act == ASK:
         return ask(request, version, form)
-    messages.success(request, f"Đã lưu lúc {timezone.localtime():%H:%M}")
+    messages.success(request, saved_words(clock.now()))
     return redirect("staff:publication_preview" if act == PREVIEW else "staff:publication_edit", version.pk)
 
 

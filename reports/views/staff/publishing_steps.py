@@ -1,7 +1,5 @@
 """The preview of a version of a publication, with the steps that can be taken, and the steps themselves."""
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -20,7 +18,9 @@ from reports.forms.publishing import WITH_REASON, step_form
 from reports.forms.steps import STALE_FORM
 from reports.models import Publication, PublicationEvent, PublicationVersion
 from reports.views.public_reports import page_context
-from reports.views.staff.publishing_access import get_version, new_key, refusals_as_page
+from reports.views.staff.access import new_key
+from reports.views.staff.acts import Act
+from reports.views.staff.publishing_access import get_version, refusals_as_page
 from reports.views.staff.words import clock_words, publication_badge
 from reports.workflow import find_publication_move
 
@@ -48,19 +48,6 @@ PREVIEW_WORDS = {
     PublicationState.WITHDRAWN: "Đã gỡ khỏi trang công khai",
     PublicationState.DISCARDED: "Dự thảo đã huỷ – chưa từng công bố",
 }
-
-
-@dataclass(frozen=True)
-class Act:
-    """One button: a dialog that asks ``question``, else a plain POST; ``fields`` are asked for in the dialog."""
-
-    label: str
-    url: str
-    kind: str = ""
-    question: str = ""
-    id: str = ""
-    fields: tuple = ()
-    hidden: tuple[dict, ...] = ()
 
 
 @never_cache

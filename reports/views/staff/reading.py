@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from models_dv import clock
 from models_dv.vietnamese.fold import slugify_vi
+from models_dv.vietnamese.numbers import roman
 from reports.documents.builders import report_content
 from reports.documents.pdf import render_report_pdf
 from reports.domain.narrative import parse_narrative
@@ -23,7 +24,7 @@ from reports.views.staff.access import (
 )
 from reports.views.staff.acts import acts_for
 from reports.views.staff.figure_lines import figure_table
-from reports.views.staff.parts import FIGURES_TITLE, ROMAN
+from reports.views.staff.parts import FIGURES_TITLE
 from reports.views.staff.words import due_badge, due_words, state_badge
 
 FILE_LOST = {
@@ -60,7 +61,7 @@ def edition(request, pk, number):
         "report": report,
         "edition": shown,
         "is_latest": is_latest,
-        "state": state_badge(shown.state, has_above=report.parent_id is not None),
+        "state": state_badge(shown.state, report),
         "due": due_badge(report, clock.now()) if is_latest else None,
         "due_words": due_words(report.due_at),
         "sections": read_sections(shown, returned.parts if returned else {}),
@@ -98,8 +99,8 @@ def read_sections(shown, comments: dict[str, str]) -> list[ReadSection]:
         if not section.stands_in(report.round.period.kind):
             continue
         if section.parent_id is None:
-            heading, place = f"{ROMAN[tops]}. {section.title}", 0
-            tops += 1
+            tops, place = tops + 1, 0
+            heading = f"{roman(tops)}. {section.title}"
         else:
             place += 1
             heading = f"{place}. {section.title}"

@@ -18,7 +18,7 @@ from reports.views.staff.history import history_of
 from reports.views.staff.lists import chips_of, page_of
 from reports.views.staff.parts import Filling, fillings
 from reports.views.staff.reading import last_return
-from reports.views.staff.steps import can_extend, may_extend
+from reports.views.staff.steps import can_extend
 from reports.views.staff.words import Badge, due_badge, due_words, state_badge
 
 #: The way of a report; the body with none above it ends one step earlier.
@@ -48,7 +48,7 @@ def reports(request):
     filterset = ReportFilter(request.GET, queryset=visible, now=now)
     page = page_of(with_last_change(filterset.qs).for_list(), request)
     for report in page:
-        report.state = state_badge(report.latest.state, has_above=report.parent_id is not None)
+        report.state = state_badge(report.latest.state, report)
         report.due = due_badge(report, now)
         report.changed_at = max(filter(None, (report.latest.state_at, report.text_at, report.figure_at)))
     context = {
@@ -97,12 +97,12 @@ def report(request, pk):
         "report": found,
         "edition": edition,
         "text_is_open": permissions.may_read_text(request.user, edition),
-        "state": state_badge(edition.state, has_above=found.parent_id is not None),
+        "state": state_badge(edition.state, found),
         "due": due_badge(found, clock.now()),
         "due_words": due_words(found.due_at),
         "way": way_of(found, edition),
         "acts": acts_for(request.user, edition, filling=filling),
-        "may_extend": may_extend(request.user, found) and can_extend(found),
+        "may_extend": permissions.may_extend(request.user, found) and can_extend(found),
         "returned": last_return(request.user, edition) if edition.state == State.RETURNED else None,
         "filling": filling,
         "parts": part_rows(request.user, edition, filling),
@@ -165,7 +165,7 @@ def edition_rows(user, found) -> list[EditionRow]:
         rows.append(
             EditionRow(
                 edition,
-                state_badge(edition.state, has_above=found.parent_id is not None),
+                state_badge(edition.state, found),
                 permissions.may_read_text(user, edition),
                 found.in_force_id == edition.pk,
             )

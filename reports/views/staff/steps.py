@@ -3,8 +3,6 @@
 Trình duyệt stands on the check page. ``key`` makes a repeated act answer with the first receipt.
 """
 
-import uuid
-
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -13,14 +11,12 @@ from django.views import View
 from django.views.decorators.http import require_http_methods
 
 from models_dv import clock
-from models_dv.enums import Role
 from models_dv.errors import ExpectedError, NotAllowed
-from models_dv.permissions import holds
 from reports import permissions
 from reports.documents.issuing import issue
 from reports.domain import numbering, rounds
 from reports.domain.transitions import ReturnDetails, perform
-from reports.enums import Action, RoundState, State
+from reports.enums import WAITING_STATES, Action, RoundState, State
 from reports.errors import StaleEdition
 from reports.forms import steps as forms
 from reports.models import EditionEvent
@@ -28,17 +24,13 @@ from reports.views.staff.access import (
     edition_numbered,
     has_duty,
     latest_edition,
+    new_key,
     refusals_as_page,
     require_duty,
     visible_report,
 )
 from reports.views.staff.parts import parts_of
-from reports.views.staff.words import WAITING_STATES, clock_words, due_words
-
-
-def new_key() -> str:
-    """An idempotency key for one form."""
-    return uuid.uuid4().hex
+from reports.views.staff.words import clock_words, due_words
 
 
 @method_decorator(refusals_as_page, name="dispatch")
@@ -167,7 +159,12 @@ class FormStep(Step):
             actor=self.request.user,
             key=key,
             note=form.cleaned_data["note"],
+            details=self.details(form),
         )
+
+    def details(self, form) -> ReturnDetails | None:
+        """What the step needs besides the reason."""
+        return None
 
     def make_form(self, **options):
         """The form of the step."""
@@ -279,16 +276,9 @@ class Return(FormStep):
         """Which of the two acts the form is for."""
         return super().first_values() | {"action": self.get_action(self.request).value}
 
-    def take(self, form, key):
-        """With the parts, and the new due date."""
-        return perform(
-            self.edition,
-            self.get_action(self.request),
-            actor=self.request.user,
-            key=key,
-            note=form.cleaned_data["note"],
-            details=ReturnDetails(parts=form.cleaned_data["parts_to_mend"], due_at=form.due_at),
-        )
+    def details(self, form):
+        """The parts, and the new due date."""
+        return ReturnDetails(parts=form.cleaned_data["parts_to_mend"], due_at=form.due_at)
 
     def done_message(self, event):
         """How many parts, to whom, until when."""
@@ -352,7 +342,7 @@ class Issue(FormStep):
         """Symbol after the number, and to whom it goes."""
         parent = self.report.parent
         return {
-            "symbol": f"-BC/{self.report.unit_version.symbol}",
+            "symbol": f"-{numbering.DOCUMENT_TYPE}/{self.report.unit_version.symbol}",
             "above": parent.unit_version.issuer_full_name if parent else "",
         }
 
@@ -362,7 +352,7 @@ class Issue(FormStep):
 def extend(request, pk):
     """Gia hạn: the body above gives one unit a later due date, with a reason."""
     report = visible_report(request.user, pk)
-    if not may_extend(request.user, report):
+    if not permissions.may_extend(request.user, report):
         raise NotAllowed("Chỉ người tiếp nhận báo cáo của đơn vị cấp trên được gia hạn.")
     if not can_extend(report):
         messages.error(request, "Báo cáo đã gửi hoặc đợt đã khoá sổ nên không gia hạn.")
@@ -379,11 +369,6 @@ def extend(request, pk):
             return redirect(report)
     context = {"nav": "reports", "report": report, "form": form, "due": due_words(report.due_at)}
     return render(request, "staff/steps/extend.html", context)
-
-
-def may_extend(user, report) -> bool:
-    """Whether the user receives the reports of the body above."""
-    return report.parent is not None and holds(user, report.parent.unit_id, Role.REVIEWER)
 
 
 def can_extend(report) -> bool:

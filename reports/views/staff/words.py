@@ -6,10 +6,8 @@ from datetime import datetime
 from django.utils import timezone
 
 from models_dv.vietnamese.dates import format_date
-from reports.enums import PublicationState, State
+from reports.enums import WAITING_STATES, PublicationState, State
 
-#: States in which the report has not been handed in yet.
-WAITING_STATES = (State.NOT_STARTED, State.DRAFTING, State.IN_REVIEW, State.RETURNED, State.APPROVED)
 SOON_DAYS = 7
 URGENT_DAYS = 3
 
@@ -46,9 +44,9 @@ _PUBLICATION_LOOKS = {
 ISSUED_BY_ROOT = Badge("Đã phát hành", "ok", "check")
 
 
-def state_badge(state: str, *, has_above: bool = True) -> Badge:
-    """The state in words; a body with none above it ends at “Đã phát hành”."""
-    if state == State.ISSUED and not has_above:
+def state_badge(state: str, report) -> Badge:
+    """A state of an edition of the report; a body with none above it ends at “Đã phát hành”."""
+    if state == State.ISSUED and report.parent_id is None:
         return ISSUED_BY_ROOT
     return Badge(State(state).label, *_STATE_LOOKS[state])
 

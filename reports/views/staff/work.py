@@ -156,7 +156,7 @@ def _report_item(report, filling: Filling, reason: str, now: datetime) -> tuple[
     item = WorkItem(
         title=report.title,
         unit=report.unit_version.name,
-        badges=(state_badge(state, has_above=report.parent_id is not None), *([due] if due else [])),
+        badges=(state_badge(state, report), *([due] if due else [])),
         url=url,
         button=button,
         reason=reason,
@@ -171,7 +171,7 @@ def _recalled_item(report) -> WorkItem:
     return WorkItem(
         title=report.title,
         unit=report.unit_version.name,
-        badges=(state_badge(State.RECALLED, has_above=True),),
+        badges=(state_badge(State.RECALLED, report),),
         url=report.get_absolute_url(),
         button="Xem báo cáo",
         pk=f"report-{report.pk}",

@@ -2,7 +2,7 @@ import datetime
 
 import pytest
 
-from models_dv.vietnamese.dates import DateError, format_date, format_date_long, parse_date
+from models_dv.vietnamese.dates import DateError, format_date, parse_date
 
 NOT_DATE = "Nhập ngày theo thứ tự ngày/tháng/năm, ví dụ 05/02/2026"
 
@@ -10,19 +10,6 @@ NOT_DATE = "Nhập ngày theo thứ tự ngày/tháng/năm, ví dụ 05/02/2026"
 def test_format_date_puts_the_day_first():
     assert format_date(datetime.date(2026, 2, 5)) == "05/02/2026"
     assert format_date(datetime.date(2026, 12, 31)) == "31/12/2026"
-
-
-@pytest.mark.parametrize(
-    ("date", "words"),
-    [
-        (datetime.date(2026, 2, 5), "ngày 05 tháng 02 năm 2026"),
-        (datetime.date(2026, 1, 15), "ngày 15 tháng 01 năm 2026"),
-        (datetime.date(2026, 3, 9), "ngày 09 tháng 3 năm 2026"),
-        (datetime.date(2026, 12, 10), "ngày 10 tháng 12 năm 2026"),
-    ],
-)
-def test_documents_are_dated_with_zeros_before_small_days_and_the_first_two_months(date, words):
-    assert format_date_long(date) == words
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,11 @@ from models_dv.vietnamese.numbers import (
     QUALIFIER_WORDS,
     NumberError,
     format_number,
+    format_qualified,
     format_signed,
     parse_number,
     percent_change,
+    roman,
 )
 
 NOT_NUMBER = "Chỉ nhập số, ví dụ 1.743 hoặc 6,5"
@@ -222,3 +224,22 @@ def test_percent_change(new, old, change):
 
 def test_qualifiers_have_a_word_each():
     assert QUALIFIER_WORDS == {"": "", "gan": "gần", "hon": "hơn", "tren": "trên", "uoc": "ước"}
+
+
+@pytest.mark.parametrize(
+    ("value", "qualifier", "words"),
+    [(250, "gan", "gần 250"), (Decimal("6.5"), "", "6,5"), (None, "gan", "–"), (0, "hon", "hơn 0")],
+)
+def test_a_value_with_its_word(value, qualifier, words):
+    assert format_qualified(value, qualifier) == words
+
+
+def test_a_value_with_its_word_and_fixed_decimals():
+    assert format_qualified(Decimal("96.25"), "uoc", decimals=1) == "ước 96,3"
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(1, "I"), (4, "IV"), (9, "IX"), (10, "X"), (14, "XIV"), (18, "XVIII"), (29, "XXIX")]
+)
+def test_numbers_of_headings(number, words):
+    assert roman(number) == words

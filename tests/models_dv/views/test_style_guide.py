@@ -4,6 +4,9 @@ import pytest
 from django.urls import reverse
 
 from models_dv.models import User
+from reports.enums import PublicationState, State
+from reports.models import Report
+from reports.views.staff.words import publication_badge, state_badge
 
 
 @pytest.fixture
@@ -12,10 +15,15 @@ def page(client, db):
     return client.get(reverse("staff:style_guide"))
 
 
-def test_it_shows_every_state_a_report_can_have(page):
+def test_it_shows_every_state_as_the_pages_do(page):
+    """The samples stand below the pages in the layers, so what they say is held here."""
+    shown = {(state["text"], state["kind"], state["icon"]) for state in page.context["states"]}
+    report = Report(parent_id=1)
+    badges = [state_badge(state, report) for state in State]
+    badges += [publication_badge(state) for state in PublicationState]
+    assert {(badge.text, badge.kind, badge.icon) for badge in badges} - shown == set()
     html = page.content.decode()
-    for state in page.context["states"]:
-        assert state["text"] in html
+    assert [text for text, _kind, _icon in shown if text not in html] == []
 
 
 def test_it_shows_every_component(page, settings):

@@ -101,8 +101,8 @@ def test_adjustment_with_its_reason_is_part_of_the_total(world):
 def test_what_a_total_is_made_of(world):
     world.accepted(world.communes[0], A1=10)
     world.issued(world.communes[1], A1=7)
-    rows = parts_of_total(world.report(world.province), world.indicator("A1"))
-    assert [(row["counts"], row["figure"] and row["figure"].value) for row in rows] == [
+    parts = parts_of_total(world.report(world.province), world.indicator("A1"))
+    assert [(part.counts, part.figure and part.figure.value) for part in parts] == [
         (True, 10),
         (False, None),
         (False, None),

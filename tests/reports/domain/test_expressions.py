@@ -48,14 +48,14 @@ SKIPPED = Outcome(Result.SKIPPED)
 def test_a_rule_knows_what_it_names():
     rule = parse("A4 + cung_ky.A4 >= 2 * ky_truoc.B4 when A3 > 0")
     assert rule.is_rule is True
-    assert rule.codes == {"A4", "A3"}
+    assert rule.codes == ("A4", "A3")
     assert rule.references == {("", "A4"), ("cung_ky", "A4"), ("ky_truoc", "B4"), ("", "A3")}
 
 
 def test_a_value_compares_nothing():
     value = parse("B1 + B2 - B3")
     assert value.is_rule is False
-    assert value.codes == {"B1", "B2", "B3"}
+    assert value.codes == ("B1", "B2", "B3")
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
+from reports.domain.publication_content import SectionChoice
 from reports.domain.publication_offer import offer
-from reports.domain.publishing import SectionChoice
 from tests.factories.archive import PARTS, archive, correction, save
 
 pytestmark = pytest.mark.django_db

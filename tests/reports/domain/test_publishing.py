@@ -4,7 +4,7 @@ import pytest
 
 from models_dv.errors import NotAllowed
 from reports.domain import publishing
-from reports.domain.publishing import FigureChoice, SectionChoice
+from reports.domain.publication_content import FigureChoice, SectionChoice, candidates
 from reports.enums import Action, PublicationAction, PublicationState
 from reports.errors import MissingInput, StaleEdition, StepNotPossible
 from reports.models import Publication, PublicationVersion
@@ -54,7 +54,7 @@ def test_nothing_is_chosen_by_default(world):
 
 
 def test_internal_parts_and_figures_are_no_candidates(world):
-    found = publishing.candidates(world.edition(world.province))
+    found = candidates(world.edition(world.province))
     assert [section.code for section, _text in found.sections] == ["S2.1"]
     codes = [indicator.code for indicator, _total in found.figures]
     assert "K4" in codes and "B3" not in codes

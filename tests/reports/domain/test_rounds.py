@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from models_dv.domain.units import rebuild_paths
 from models_dv.enums import PeriodKind, UnitLevel
+from models_dv.errors import NotAllowed
 from models_dv.models import Period, UnitVersion
 from reports.domain.outlines import load_default_outline
 from reports.domain.rounds import extend, open_round
@@ -88,6 +89,8 @@ def test_a_unit_that_ended_owes_nothing_and_a_rename_is_kept_for_its_day(world):
 def test_extension_moves_the_due_date_with_a_reason(world):
     report = world.report()
     later = report.due_at + timedelta(days=5)
+    with pytest.raises(NotAllowed):
+        extend(report, due_at=later, reason="Bão lũ", actor=world.approver)
     with pytest.raises(MissingInput):
         extend(report, due_at=later, reason=" ", actor=world.reviewer)
     extend(report, due_at=later, reason="Bão lũ", actor=world.reviewer)

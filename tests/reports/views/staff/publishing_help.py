@@ -4,7 +4,7 @@ from django.test import Client
 from django.urls import reverse
 
 from reports.domain import filling, publishing
-from reports.domain.publishing import FigureChoice, SectionChoice
+from reports.domain.publication_content import FigureChoice, SectionChoice
 from reports.enums import PublicationAction
 from reports.models import PublicationVersion
 from tests.factories.world import make_world

@@ -8,6 +8,7 @@ from django.urls import reverse
 from models_dv import clock
 from models_dv.enums import Role
 from reports.domain import filling, publishing
+from reports.domain.publication_content import FigureChoice
 from reports.domain.transitions import ReturnDetails
 from reports.enums import Action, PublicationAction
 from reports.models import Report
@@ -147,7 +148,7 @@ def test_a_publication_waits_for_the_publisher_who_did_not_write_it(client, worl
         title=version.title,
         lead="Sapo.",
         sections=[],
-        figures=[publishing.FigureChoice("A1", is_key=True)],
+        figures=[FigureChoice("A1", is_key=True)],
         base_revision=version.revision,
         actor=world.publisher,
     )

@@ -1,4 +1,0 @@
-"""Staff pages of the nouns, under /lam-viec/."""
-
-app_name = "directory"
-urlpatterns = []
