@@ -13,6 +13,8 @@ from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from reports.documents.pdf import vietnamese_font_is_installed
+
 NEED_DATABASE = ("migrations", "cache")
 FONT_FILES = ("noto-sans.woff2", "source-serif-4-bold.woff2")
 
@@ -84,6 +86,11 @@ def data_directory_is_writable() -> bool:
         return file.write(b"readyz") == 6
 
 
+def paper_font_is_installed() -> bool:
+    """Without it papers would be set in another font, and nobody would be told."""
+    return vietnamese_font_is_installed()
+
+
 def fonts_are_built() -> bool:
     """Whether the pages' fonts are there."""
     return all((settings.FONTS_DIR / name).is_file() for name in FONT_FILES)
@@ -100,4 +107,9 @@ CHECKS = [
         "Không ghi được thư mục dữ liệu. Kiểm tra DANVAN_DATA_DIR, quyền ghi và dung lượng đĩa.",
     ),
     ("fonts", fonts_are_built, "Thiếu phông chữ. Chạy: bin/build_fonts.py"),
+    (
+        "paper_font",
+        paper_font_is_installed,
+        "Thiếu phông chữ của văn bản. Cài gói fonts-liberation2 rồi khởi động lại.",
+    ),
 ]

@@ -117,7 +117,7 @@ def format_qualified(
 
 
 def roman(number: int) -> str:
-    """Return 1 … 39 as headings are numbered: I, II … XXXIX."""
+    """Return 1 … 29 as headings are numbered: I, II … XXIX."""
     ones = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
     return "X" * (number // 10) + ones[number % 10]
 

@@ -41,11 +41,9 @@ def check_edition(edition, *, has_below: bool = True) -> list[Finding]:
     """Every finding of a live edition, errors first, in the order of the outline."""
     report = edition.report
     indicators = list(Indicator.objects.filter(version_id=report.round.outline_version_id).order_by("order"))
-    figures = {
-        figure.indicator_id: figure
-        for figure in Figure.objects.filter(edition=edition, source=FigureSource.OWN)
-    }
-    numbers = totals(edition, indicators=indicators, has_below=has_below)
+    entered = list(Figure.objects.filter(edition=edition))
+    figures = {figure.indicator_id: figure for figure in entered if figure.source == FigureSource.OWN}
+    numbers = totals(edition, indicators=indicators, figures=entered, has_below=has_below)
     findings = check_figures(report, indicators, numbers, same_period(report), figures)
     findings += check_missing(edition, indicators, figures)
     findings.sort(key=lambda finding: not finding.is_hard)

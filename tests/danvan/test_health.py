@@ -38,7 +38,7 @@ def test_ready_when_all_is_there(client, db, built):
         "ready": True,
         "checks": [
             {"name": name, "ok": True}
-            for name in ("database", "migrations", "cache", "static", "data_dir", "fonts")
+            for name in ("database", "migrations", "cache", "static", "data_dir", "fonts", "paper_font")
         ],
     }
     assert "no-store" in response["Cache-Control"]

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from models_dv.models import AuditEntry
 from reports.domain.checks import FIGURES_PART
+from reports.domain.rounds import EXTENSION
 from reports.enums import Action
 from reports.models import EditionEvent, OutlineSection
 from reports.views.staff.parts import FIGURES_TITLE
@@ -70,7 +71,7 @@ def _step(event: EditionEvent, titles: dict[str, str]) -> HappenedStep:
 
 def _extensions(report):
     return AuditEntry.objects.filter(
-        object_type=report._meta.label, object_id=str(report.pk), action="Gia hạn"
+        object_type=report._meta.label, object_id=str(report.pk), action=EXTENSION
     ).select_related("actor")
 
 
