@@ -9,8 +9,12 @@ from datetime import date
 from django.apps import apps
 from django.db.models import Q
 
+from models_dv.enums import Role
+
 #: Sorts after every digit in every collation, so ``prefix + UPPER`` closes a path range.
 PATH_UPPER = "a"
+#: Digits that one unit takes in a path.
+SEGMENT = 8
 
 
 def role_rows(user, roles=None):
@@ -47,3 +51,28 @@ def paths_of(unit_ids, on: date) -> list[str]:
     model = apps.get_model("models_dv", "UnitPath")
     rows = model.objects.filter(unit_id__in=unit_ids, valid_from__lte=on)
     return list(rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on)).values_list("path", flat=True))
+
+
+def covered_paths(user) -> list[str]:
+    """Every path, of any day, of the units whose subtree the user may read."""
+    unit_ids = covering_unit_ids(user, Role.REVIEWER, Role.VIEWER)
+    if not unit_ids:
+        return []
+    paths = getattr(user, "_covered_paths", None)
+    if paths is None:
+        rows = apps.get_model("models_dv", "UnitPath").objects.filter(unit_id__in=unit_ids)
+        paths = user._covered_paths = sorted(set(rows.values_list("path", flat=True)))
+    return paths
+
+
+def units_readable(user, field: str = "unit_id") -> Q:
+    """Rows whose unit (the id in ``field``) is the user's own or, for a covering reader, stands below it."""
+    scope = Q(**{f"{field}__in": unit_ids_with(user)})
+    paths = covered_paths(user)
+    if paths:
+        below = Q()
+        for path in paths:
+            below |= path_range(path)
+        model = apps.get_model("models_dv", "UnitPath")
+        scope |= Q(**{f"{field}__in": model.objects.filter(below).values("unit_id")})
+    return scope

@@ -3,9 +3,8 @@
 from models_dv.enums import Role
 from models_dv.errors import NotAllowed
 from models_dv.permissions import holds
-from models_dv.scopes import unit_ids_with
+from models_dv.scopes import covered_paths, unit_ids_with
 from reports.enums import SENT_STATES
-from reports.scopes import covered_paths
 from reports.workflow import ABOVE, Move, moves_from
 
 

@@ -6,8 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from models_dv.models import Unit, UnitPath, UnitVersion
-
-SEGMENT = 8  # digits a unit takes in a path
+from models_dv.scopes import SEGMENT
 
 
 def segment(unit_id: int) -> str:

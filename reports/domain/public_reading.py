@@ -8,6 +8,7 @@ from django.db.models import Case, IntegerField, Value, When
 from django.utils import timezone
 
 from models_dv import clock
+from models_dv.domain.search import Piece, Query, all_words, excerpt, has_hit, mark, phrase_first
 from models_dv.enums import UnitLevel
 from models_dv.models import Period
 from models_dv.vietnamese.dates import format_date
@@ -16,7 +17,6 @@ from reports.domain.narrative import Block, parse_narrative
 from reports.domain.public_figures import ShownFigure, show
 from reports.domain.public_units import place_today
 from reports.domain.publication_content import KEY_FIGURES
-from reports.domain.search import Piece, Query, all_words, excerpt, has_hit, mark, phrase_first
 from reports.enums import PublicationState
 from reports.models import Publication, PublicationVersion, PublishedFigure, PublishedSection
 

@@ -7,11 +7,11 @@ from datetime import date
 
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, Value, When
 
-from models_dv.domain.units import SEGMENT
+from models_dv.domain.search import Query, word_beginnings
 from models_dv.enums import UnitLevel
 from models_dv.models import Unit, UnitPath, UnitSuccession, UnitVersion
+from models_dv.scopes import SEGMENT
 from models_dv.vietnamese.dates import format_date
-from reports.domain.search import Query, word_beginnings
 from reports.enums import PublicationState
 
 STEPS_FOLLOWED = 4  # from a unit to what it became, and on

@@ -8,10 +8,9 @@ from django.db.models import Q
 
 from models_dv import clock
 from models_dv.domain.audit import record
-from models_dv.domain.units import SEGMENT
 from models_dv.errors import NotAllowed
 from models_dv.models import Unit, UnitPath, UnitVersion
-from models_dv.scopes import path_range, paths_of
+from models_dv.scopes import SEGMENT, path_range, paths_of
 from reports import permissions
 from reports.domain import outlines
 from reports.enums import WAITING_STATES, RoundState, State

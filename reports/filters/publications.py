@@ -7,11 +7,11 @@ import django_filters
 from django import forms
 from django.http import QueryDict
 
+from models_dv.domain.search import LONGEST_QUERY, Query, read_query, word_beginnings
 from models_dv.enums import PeriodKind
 from models_dv.models import Unit, UnitVersion
 from models_dv.vietnamese.fold import normalize, slugify_vi
 from reports.domain import public_reading
-from reports.domain.search import LONGEST_QUERY, Query, read_query, word_beginnings
 from reports.models import Publication
 
 KINDS = {

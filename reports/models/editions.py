@@ -7,21 +7,12 @@ from django.db.models import Q
 from django.urls import reverse
 
 from models_dv import clock
-from reports import scopes
 from reports.enums import WRITABLE_STATES, Action, State
 
 
 def private_files():
     """Storage outside the web root."""
     return storages["private"]
-
-
-class EditionQuerySet(models.QuerySet):
-    """Reads of editions."""
-
-    def readable_by(self, user):
-        """Editions whose text the user may read."""
-        return self.filter(scopes.readable_editions(user))
 
 
 class ReportEdition(models.Model):
@@ -50,8 +41,6 @@ class ReportEdition(models.Model):
     coverage = models.JSONField(null=True, blank=True)
     pdf = models.FileField(storage=private_files, max_length=200, blank=True)
     pdf_sha256 = models.CharField(max_length=64, blank=True)
-
-    objects = EditionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "bản báo cáo"

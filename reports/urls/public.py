@@ -3,9 +3,9 @@
 from django.urls import path
 
 from models_dv.views import text_size
+from models_dv.views.public_page import public_page
 from reports.views import open_data, public, public_reports, public_search, public_units
 from reports.views.feeds import LatestReports
-from reports.views.public_page import public_page
 
 app_name = "public"
 urlpatterns = [

@@ -5,10 +5,10 @@ from django.http import JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from models_dv.views.public_page import CACHE_CONTROL, public_page
 from reports.exporters.open_data import FIGURE_COLUMNS, REPORT_COLUMNS, all_figures_csv, report_list
 from reports.models import Publication, PublishedFigure
 from reports.views.feeds import ITEMS
-from reports.views.public_page import CACHE_CONTROL, public_page
 
 COLUMN_WORDS = {
     "bao_cao": "Địa chỉ của báo cáo: phần cuối của đường dẫn /bao-cao/…/",

@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 
+from models_dv.views.lists import page_of
+from models_dv.views.public_page import public_page
 from reports.domain import public_reading
 from reports.filters.publications import PublicationFilter
-from reports.views.paging import page_of
-from reports.views.public_page import public_page
 
 LATEST_SHOWN = 6
 

@@ -1,13 +1,21 @@
 """One published report: its page, its earlier versions, its files."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from models_dv.views.public_page import public_page
 from reports.documents.summary_files import ready_file, summary_file
 from reports.domain import public_reading
 from reports.domain.public_reading import PublicReport, Withdrawn
 from reports.exporters.open_data import version_csv
-from reports.views.public_page import public_page, published_or_404
+
+
+def published_or_404(slug: str, number: int | None = None) -> PublicReport | Withdrawn:
+    """The version at an address, or its notice; 404 where nothing was ever published."""
+    report = public_reading.find(slug, number)
+    if report is None:
+        raise Http404
+    return report
 
 
 def _withdrawn(request, notice: Withdrawn):

@@ -3,10 +3,10 @@
 from django.shortcuts import render
 
 from models_dv import clock
+from models_dv.domain.search import mark, read_query
+from models_dv.views.lists import page_of
+from models_dv.views.public_page import public_page
 from reports.domain import public_reading, public_units
-from reports.domain.search import mark, read_query
-from reports.views.paging import page_of
-from reports.views.public_page import public_page
 
 UNITS_SHOWN = 5
 

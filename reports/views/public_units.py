@@ -4,11 +4,11 @@ from django.http import Http404
 from django.shortcuts import render
 
 from models_dv import clock
+from models_dv.domain.search import read_query
 from models_dv.models import Unit
+from models_dv.views.lists import page_of
+from models_dv.views.public_page import public_page
 from reports.domain import public_reading, public_unit_page, public_units
-from reports.domain.search import read_query
-from reports.views.paging import page_of
-from reports.views.public_page import public_page
 
 REPORTS_SHOWN = 60
 UNITS_A_PAGE = 50

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from models_dv.errors import NotAllowed
+from models_dv.views.lists import page_of
 from reports.documents.builders import own_words, value_words
 from reports.domain import consolidation as sums
 from reports.domain.expressions import parse
@@ -14,7 +15,6 @@ from reports.enums import FigureSource, IndicatorOp, ValueState
 from reports.models import Figure, Indicator, Report
 from reports.views.staff.access import readable_edition, refusals_as_page, visible_report
 from reports.views.staff.figure_lines import figure_table
-from reports.views.staff.lists import page_of
 from reports.views.staff.words import lower_first, state_badge
 
 
@@ -23,7 +23,7 @@ def consolidations(request):
     """Reports of the person's units that have units below, newest first."""
     below = Report.objects.filter(parent__isnull=False).values("parent")
     found = Report.objects.visible_to(request.user).filter(pk__in=below).for_list()
-    page = page_of(found, request)
+    page = page_of(request, found).page
     for report in page:
         report.state = state_badge(report.latest.state, report)
     context = {

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from models_dv import clock
 from models_dv.enums import Role
 from models_dv.scopes import covering_unit_ids, unit_ids_with
+from models_dv.views.lists import page_of
 from reports.enums import WAITING_STATES, RoundState, State
 from reports.models import Report, ReportingRound
-from reports.views.staff.lists import page_of
 from reports.views.staff.parts import Filling, fillings
 from reports.views.staff.progress_rows import CELLS, row_of
 from reports.views.staff.words import days_left, due_words
@@ -53,7 +53,7 @@ def progress(request, pk=None):
     reports = visible.filter(round=shown)
     only_overdue = request.GET.get("qua_han") == "1"
     listed = reports.overdue(now) if only_overdue else reports
-    page = page_of(listed.for_list().order_by("path"), request, ROWS_A_PAGE)
+    page = page_of(request, listed.for_list().order_by("path"), size=ROWS_A_PAGE).page
     for report in page:
         report.round = shown
     filled = fillings(page.object_list)

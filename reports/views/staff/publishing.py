@@ -13,12 +13,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from models_dv.errors import ExpectedError, NotAllowed
+from models_dv.views.lists import page_of
 from reports.domain import publishing
 from reports.enums import PublicationState
 from reports.forms.publishing import StateFilter
 from reports.models import Publication, PublicationVersion, Report
 from reports.scopes import publication_unit_ids
-from reports.views.paging import page_of
 from reports.views.staff.access import visible_report
 from reports.views.staff.publishing_access import get_version, refusals_as_page
 from reports.views.staff.words import Badge, publication_badge

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from models_dv import clock
+from models_dv.views.lists import chips_of, page_of
 from reports import permissions
 from reports.domain import consolidation, publishing
 from reports.enums import State
@@ -15,7 +16,6 @@ from reports.models import Figure, Report, ReportEdition, SectionText
 from reports.views.staff.access import is_own, latest_edition, refusals_as_page, visible_report
 from reports.views.staff.acts import acts_for
 from reports.views.staff.history import history_of
-from reports.views.staff.lists import chips_of, page_of
 from reports.views.staff.parts import Filling, fillings
 from reports.views.staff.reading import last_return
 from reports.views.staff.steps import can_extend
@@ -46,7 +46,7 @@ def reports(request):
     now = clock.now()
     visible = Report.objects.visible_to(request.user)
     filterset = ReportFilter(request.GET, queryset=visible, now=now)
-    page = page_of(with_last_change(filterset.qs).for_list(), request)
+    page = page_of(request, with_last_change(filterset.qs).for_list()).page
     for report in page:
         report.state = state_badge(report.latest.state, report)
         report.due = due_badge(report, now)

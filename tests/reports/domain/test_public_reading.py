@@ -4,10 +4,10 @@ from datetime import datetime
 
 import pytest
 
+from models_dv.domain.search import read_query
 from models_dv.enums import PeriodKind, UnitLevel
 from reports.domain import public_reading, publishing
 from reports.domain.public_reading import PublicReport, Withdrawn
-from reports.domain.search import read_query
 from reports.enums import PublicationAction
 from tests.factories.publications import cite, figure, make_unit, merge, publish, step, withdraw, write
 from tests.factories.world import TZ, make_world

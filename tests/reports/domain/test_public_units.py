@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from models_dv.domain.search import read_query
 from models_dv.enums import UnitLevel
 from reports.domain import public_unit_page, public_units
-from reports.domain.search import read_query
 from tests.factories.publications import MERGED_ON, cite, make_unit, merge, name_unit
 
 pytestmark = pytest.mark.django_db

@@ -82,5 +82,5 @@ def test_ten_kilobytes_are_cut_with_a_word(client):
 
 
 def test_counts_stop_at_the_cap(client, monkeypatch):
-    monkeypatch.setattr("reports.views.paging.COUNT_CAP", 1)
+    monkeypatch.setattr("models_dv.views.lists.COUNT_CAP", 1)
     assert "Hơn 1.000 báo cáo" in page(client, q="ha tinh")

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models_dv.vietnamese.fold import fold
-from reports.domain.search import (
+from models_dv.domain.search import (
     LONGEST_QUERY,
     MOST_WORDS,
     Piece,
@@ -19,6 +18,7 @@ from reports.domain.search import (
     read_query,
     word_beginnings,
 )
+from models_dv.vietnamese.fold import fold
 from reports.models import PublicationVersion
 from tests.factories.publications import cite, make_unit
 

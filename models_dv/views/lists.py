@@ -1,13 +1,14 @@
-"""Pages of public lists: parameter “trang”, a wrong number is no error."""
+"""What lists share: pages (parameter “trang”, a wrong number is no error) and the filters in force as chips."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 
-from reports.domain.search import COUNT_CAP
+from models_dv.domain.search import COUNT_CAP
 
 PAGE_SIZE = 20
+PAGE_PARAMETER = "trang"
 
 
 class CappedPaginator(Paginator):
@@ -41,7 +42,7 @@ class ShownPage:
 def page_of(request, rows, *, size: int = PAGE_SIZE, capped: bool = False) -> ShownPage:
     """The page that ``?trang=`` asks for, or the nearest there is."""
     paginator = (CappedPaginator if capped else Paginator)(rows, size)
-    asked, note = request.GET.get("trang", "1"), ""
+    asked, note = request.GET.get(PAGE_PARAMETER, "1"), ""
     try:
         page = paginator.page(asked)
     except PageNotAnInteger:
@@ -50,3 +51,36 @@ def page_of(request, rows, *, size: int = PAGE_SIZE, capped: bool = False) -> Sh
         page = paginator.page(1 if int(asked) < 1 else paginator.num_pages)
         note = f"Không có trang này; đang xem trang {page.number}."
     return ShownPage(page, list(paginator.get_elided_page_range(page.number, on_each_side=1)), note)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in force, with the address that drops it."""
+
+    label: str
+    value: str
+    url: str
+
+
+def chips_of(filterset, request) -> list[Chip]:
+    """One chip a filter that narrows the list."""
+    chips = []
+    form = filterset.form
+    form.is_valid()
+    for name, field in form.fields.items():
+        value = form.cleaned_data.get(name)
+        if not value:
+            continue
+        left = request.GET.copy()
+        for dropped in (name, PAGE_PARAMETER):
+            left.pop(dropped, None)
+        query = left.urlencode()
+        chips.append(Chip(field.label, _words(field, value), f"?{query}" if query else request.path))
+    return chips
+
+
+def _words(field, value) -> str:
+    if value is True:
+        return "có"
+    labels = dict(getattr(field, "choices", ())) if isinstance(value, str) else {}
+    return str(labels.get(value, value))

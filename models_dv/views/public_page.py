@@ -3,11 +3,7 @@
 from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404
 from django.views.decorators.http import conditional_page, require_safe
-
-from reports.domain import public_reading
-from reports.domain.public_reading import PublicReport
 
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
 
@@ -25,11 +21,3 @@ def public_page(view):
         return response
 
     return login_not_required(require_safe(conditional_page(marked)))
-
-
-def published_or_404(slug: str, number: int | None = None) -> PublicReport | public_reading.Withdrawn:
-    """The version at an address, or its notice; 404 where nothing was ever published."""
-    report = public_reading.find(slug, number)
-    if report is None:
-        raise Http404
-    return report

@@ -1,0 +1,1 @@
+"""Staff pages of the nouns, a noun a file."""
