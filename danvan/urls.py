@@ -5,6 +5,7 @@ from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django_tasks_db.models import DBTaskResult
 
 from danvan import health
 from models_dv.views import accounts
@@ -13,6 +14,8 @@ from models_dv.views import accounts
 admin.site.login = login_not_required(secure_admin_login(admin.site.login))
 # Addresses stand in the account; the sign-in library's own list is not used.
 admin.site.unregister(EmailAddress)
+# Long work is shown to who asked for it; the queue's own table says nothing to people.
+admin.site.unregister(DBTaskResult)
 
 handler500 = "models_dv.views.errors.server_error"
 

@@ -1,6 +1,6 @@
 """Expected errors of reports, each a sentence that says what to do."""
 
-from models_dv.errors import ExpectedError
+from models_dv.errors import ExpectedError, MissingInput
 
 
 class StaleEdition(ExpectedError):
@@ -17,14 +17,6 @@ class ChecksFailed(ExpectedError):
     def __init__(self, message: str, findings):
         super().__init__(message)
         self.findings = findings
-
-
-class MissingInput(ExpectedError):
-    """The step needs something that was not given; ``field`` names it."""
-
-    def __init__(self, message: str, field: str = ""):
-        super().__init__(message)
-        self.field = field
 
 
 class NumberTaken(MissingInput):

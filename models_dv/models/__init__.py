@@ -2,13 +2,59 @@
 
 from models_dv.models.accounts import UnitRole, User
 from models_dv.models.audit import AuditEntry
+from models_dv.models.jobs import Job
+from models_dv.models.conferences import (
+    Conclusion,
+    ConclusionNotice,
+    Conference,
+    ConferenceAward,
+    ConferencePaper,
+    ConferencePerson,
+    ConferencePhoto,
+    ConferencePublication,
+    Difficulty,
+    DifficultyTopic,
+)
+from models_dv.models.dan_van_kheo import (
+    DanVanKheo,
+    KheoEvidence,
+    KheoFact,
+    KheoPhoto,
+    KheoPublication,
+    KheoResult,
+)
+from models_dv.models.officials import Appointment, Official, SigningDelegation
 from models_dv.models.periods import CommitteeTerm, Period
+from models_dv.models.tasks import Task, TaskExtension, TaskProgress
 from models_dv.models.units import Unit, UnitPath, UnitSuccession, UnitVersion
 
 __all__ = [
+    "Appointment",
     "AuditEntry",
     "CommitteeTerm",
+    "Job",
+    "Conclusion",
+    "ConclusionNotice",
+    "Conference",
+    "ConferenceAward",
+    "ConferencePaper",
+    "ConferencePerson",
+    "ConferencePhoto",
+    "ConferencePublication",
+    "DanVanKheo",
+    "Difficulty",
+    "DifficultyTopic",
+    "KheoEvidence",
+    "KheoFact",
+    "KheoPhoto",
+    "KheoPublication",
+    "KheoResult",
+    "Official",
     "Period",
+    "SigningDelegation",
+    "Task",
+    "TaskExtension",
+    "TaskProgress",
     "Unit",
     "UnitPath",
     "UnitRole",

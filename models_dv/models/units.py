@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from models_dv import clock
 from models_dv.enums import SigningForm, SuccessionKind, UnitLevel, UnitType
-from models_dv.scopes import path_range, paths_of
+from models_dv.scopes import SEGMENT, path_range, paths_of
 from models_dv.vietnamese.collation import SORT_KEY_MAX_LENGTH, sort_key
 from models_dv.vietnamese.fold import fold
 
@@ -18,17 +18,17 @@ class UnitQuerySet(models.QuerySet):
 
     def alive(self, on: date):
         """Units that exist on the day."""
-        started = Q(versions__valid_from__lte=on)
-        return self.filter(started).filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on)).distinct()
+        begun = UnitVersion.objects.filter(unit=models.OuterRef("pk"), valid_from__lte=on)
+        return self.filter(models.Exists(begun)).filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
+
+    def children_of(self, unit, on: date):
+        """Units right below ``unit`` in the tree of the day; of None those at the top."""
+        return self.filter(pk__in=UnitPath.objects.right_below(unit, on).values("unit_id"))
 
     def descendants_of(self, unit, on: date, *, include_self=False):
         """Units below ``unit`` in the tree of the day, by a range over the path index."""
-        paths = paths_of([unit.pk], on)
-        if not paths:
-            return self.none()
-        below = UnitPath.objects.filter(path_range(paths[0])).current(on)
-        rows = self.filter(pk__in=below.values("unit_id"))
-        return rows if include_self else rows.exclude(pk=unit.pk)
+        below = UnitPath.objects.below(unit, on, include_self=include_self)
+        return self.filter(pk__in=below.values("unit_id"))
 
 
 class Unit(models.Model):
@@ -105,6 +105,11 @@ class UnitVersionQuerySet(models.QuerySet):
             .values("latest")
         )
         return self.filter(valid_from=models.Subquery(latest))
+
+    def below(self, unit, on: date, *, include_self=False):
+        """Of units below ``unit`` in the tree of the day: ``as_of(on).below(unit, on)`` reads the day's branch."""
+        below = UnitPath.objects.below(unit, on, include_self=include_self)
+        return self.filter(unit_id__in=below.values("unit_id"))
 
 
 class UnitVersion(models.Model):
@@ -231,6 +236,23 @@ class UnitPathQuerySet(models.QuerySet):
     def current(self, on: date):
         """Rows in force on the day."""
         return self.filter(valid_from__lte=on).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+
+    def below(self, unit, on: date, *, include_self=False):
+        """Rows in force on the day of the units below ``unit``; none when it does not exist that day."""
+        paths = paths_of([unit.pk], on)
+        if not paths:
+            return self.none()
+        rows = self.current(on).filter(path_range(paths[0]))
+        return rows if include_self else rows.exclude(unit=unit)
+
+    def right_below(self, unit, on: date):
+        """Rows in force on the day of the units right below ``unit``; of None those at the top."""
+        if unit is None:
+            return self.current(on).filter(depth=1)
+        paths = paths_of([unit.pk], on)
+        if not paths:
+            return self.none()
+        return self.current(on).filter(path_range(paths[0]), depth=len(paths[0]) // SEGMENT + 1)
 
 
 class UnitPath(models.Model):

@@ -18,6 +18,8 @@ from reports.scopes import path_range
 
 KNOWN = (ValueState.NUMBER, ValueState.NONE)
 HUNDRED = Decimal(100)
+#: Ratios are kept in percent, to this many decimals.
+RATIO_STEP = Decimal("0.001")
 
 
 @dataclass(frozen=True)
@@ -271,7 +273,7 @@ def _finish(sums: _Sums, indicators) -> dict[str, Decimal]:
         if indicator.op == IndicatorOp.RATIO and indicator.code in sums.pairs:
             numerator, denominator = sums.pairs[indicator.code]
             if denominator:
-                done[indicator.code] = (numerator / denominator * HUNDRED).quantize(Decimal("0.001"))
+                done[indicator.code] = (numerator / denominator * HUNDRED).quantize(RATIO_STEP)
         elif indicator.op == IndicatorOp.CALC:
             value = evaluate_value(
                 parse(indicator.expression), lambda _scope, code: Operand(done.get(code), False)

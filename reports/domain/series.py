@@ -1,65 +1,150 @@
 """Figures of other periods beside this one: cùng kỳ (same window last year) and kỳ trước (the window just before).
 
-Two names, never mixed (domain.md §2). Found by unit and period key, never by the id of a round.
+Two names, never mixed (domain.md §2). Found by period key and by the lineage of the unit, never by the id of a
+round: where the unit of today was several then, and whole units add up, the figure is their sum and says so; where
+one was split, or one's report is missing, nothing is compared and the reason is given (domain.md §1).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
+from django.db.models import Q
+
+from models_dv.domain.lineage import has_changes, read_lineage
+from models_dv.models import Period
+from models_dv.vietnamese.numbers import format_qualified
+from reports.domain.consolidation import HUNDRED, RATIO_STEP
+from reports.enums import IndicatorOp, Qualifier
 from reports.models import FrozenTotal, Report
+
+NOT_COMPARABLE = "không so sánh được"
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one of the units of that day had: its name then, its value, and the edition that says so."""
+
+    name: str
+    value: Decimal
+    qualifier: str
+    edition_id: int
 
 
 @dataclass(frozen=True)
 class Known:
-    """A figure of another period: value in the indicator's unit, and its qualifier code."""
+    """A figure of another period: value in the indicator's unit, and its qualifier code.
+
+    ``parts`` are the units of that day it is put together from; empty where it is the unit's own.
+    ``is_sum`` is false for a ratio, which is Σ numerator / Σ denominator.
+    """
 
     value: Decimal
     qualifier: str = ""
+    parts: tuple[Part, ...] = ()
+    is_sum: bool = True
+
+    @property
+    def provenance(self) -> str:
+        """“10 + 11: Tỉnh uỷ A, Tỉnh uỷ B”; "" where it is the unit's own."""
+        names = ", ".join(part.name for part in self.parts)
+        if len(self.parts) == 1:
+            return f"theo số của {names}"
+        if not self.is_sum:
+            return f"tính chung từ {names}" if names else ""
+        values = " + ".join(format_qualified(part.value, part.qualifier) for part in self.parts)
+        return f"{values}: {names}" if names else ""
 
 
 @dataclass(frozen=True)
 class OtherPeriod:
-    """An earlier report in force: its label and its figures by indicator code."""
+    """An earlier report in force, or those of the units that this one was then: label, figures by indicator code.
+
+    ``not_comparable`` is the reason why there are none at all; ``own_gaps`` and ``total_gaps`` the reasons of
+    single figures. ``sources`` are the names of the units of that day, where there were others.
+    """
 
     label: str
     edition_id: int | None = None
     own: dict[str, Known] = field(default_factory=dict)
     total: dict[str, Known] = field(default_factory=dict)
+    not_comparable: str = ""
+    own_gaps: dict[str, str] = field(default_factory=dict)
+    total_gaps: dict[str, str] = field(default_factory=dict)
+    sources: tuple[str, ...] = ()
+
+    def known(self, code: str, *, on_total: bool) -> Known | None:
+        """The figure of one indicator in the column Tổng or Của đơn vị."""
+        return (self.total if on_total else self.own).get(code)
+
+    def why_not(self, code: str, *, on_total: bool) -> str:
+        """Why the figure of one indicator cannot be compared; "" where it can, or was never counted."""
+        return self.not_comparable or (self.total_gaps if on_total else self.own_gaps).get(code, "")
 
 
 NOTHING = OtherPeriod(label="")
 
 
 def same_period(report: Report) -> OtherPeriod:
-    """Cùng kỳ: the unit's report of the same kind and number, one year earlier."""
+    """Cùng kỳ: what the unit's report of the same kind and number said, one year earlier."""
     kind, year, number = report.round.period.same_period_key()
-    earlier = Report.objects.filter(
-        unit_id=report.unit_id,
-        round__period__kind=kind,
-        round__period__year=year,
-        round__period__number=number,
-        in_force__isnull=False,
-    )
-    return _load(earlier)
+    of_period = Q(round__period__kind=kind, round__period__year=year, round__period__number=number)
+    label = Period(kind=kind, year=year, number=number).label
+    return _read(report, of_period, a_year_before(report.round.window_to), label)
 
 
 def previous_period(report: Report) -> OtherPeriod:
-    """Kỳ trước: the unit's report whose window ended the day before this one begins."""
-    earlier = Report.objects.filter(
-        unit_id=report.unit_id,
-        round__window_to=report.round.window_from - timedelta(days=1),
-        in_force__isnull=False,
+    """Kỳ trước: what the unit's report said whose window ended the day before this one begins."""
+    day_before = report.round.window_from - timedelta(days=1)
+    return _read(report, Q(round__window_to=day_before), day_before, "kỳ trước")
+
+
+def a_year_before(day: date) -> date:
+    """The same day a year earlier; 28 February for the 29th."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
+
+
+def _read(report: Report, of_period: Q, after: date, label: str) -> OtherPeriod:
+    """Two queries; two more where units changed after the day ``after``, on which the other window ended."""
+    until = report.round.window_to
+    found = Report.objects.filter(of_period, in_force__isnull=False)
+    own = (
+        found.filter(unit_id=report.unit_id)
+        .annotate(is_changed=has_changes(report.unit_id, after, until))
+        .select_related("round__period")
+        .order_by("-round__window_from")
+        .first()
     )
-    return _load(earlier)
-
-
-def _load(reports) -> OtherPeriod:
-    earlier = reports.select_related("round__period").order_by("-round__window_from").first()
-    if earlier is None:
+    if own is not None and not own.is_changed:
+        return _of_the_unit(own)
+    lineage = read_lineage(report.unit_id, after=own.round.window_to if own else after, until=until)
+    origin = lineage.origin()
+    if not lineage.edges:
+        return _of_the_unit(own) if own else NOTHING
+    if origin.broken:
+        return OtherPeriod(label, not_comparable=origin.broken)
+    reports = _newest_by_unit(found.filter(unit_id__in=origin.unit_ids))
+    if not reports:
         return NOTHING
+    missing = [origin.names[unit_id] for unit_id in origin.unit_ids if unit_id not in reports]
+    if missing:
+        return OtherPeriod(label, not_comparable=f"Chưa có báo cáo {label} của {', '.join(missing)}")
+    return _put_together([reports[unit_id] for unit_id in origin.unit_ids])
+
+
+def _newest_by_unit(reports) -> dict[int, Report]:
+    """Of two rounds of one period the one that began last, as for a unit that did not change."""
+    rows = reports.select_related("unit_version", "round__period").order_by("round__window_from")
+    return {report.unit_id: report for report in rows}
+
+
+def _of_the_unit(report: Report) -> OtherPeriod:
     own, total = {}, {}
-    rows = FrozenTotal.objects.filter(edition_id=earlier.in_force_id).values_list(
+    rows = FrozenTotal.objects.filter(edition_id=report.in_force_id).values_list(
         "indicator__code", "own", "own_qualifier", "total", "qualifier"
     )
     for code, own_value, own_qualifier, total_value, qualifier in rows:
@@ -67,4 +152,113 @@ def _load(reports) -> OtherPeriod:
             own[code] = Known(own_value, own_qualifier)
         if total_value is not None:
             total[code] = Known(total_value, qualifier)
-    return OtherPeriod(earlier.round.period.label, earlier.in_force_id, own, total)
+    return OtherPeriod(report.round.period.label, report.in_force_id, own, total)
+
+
+# --- several units then, one now ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _How:
+    """How the values of one indicator are put together, as the outlines of that day say."""
+
+    op: str
+    numerator: str
+    denominator: str
+
+
+@dataclass(frozen=True)
+class _Then:
+    """One unit of that day and one of its columns: value and qualifier by indicator code."""
+
+    name: str
+    edition_id: int
+    cells: dict[str, tuple[Decimal, str]] = field(default_factory=dict)
+
+
+class _Gap(Exception):
+    """The figure cannot be put together; the message says why."""
+
+
+def _put_together(reports: Sequence[Report]) -> OtherPeriod:
+    """The reports of the units that are one unit now, column by column."""
+    own = {r.in_force_id: _Then(r.unit_version.name, r.in_force_id) for r in reports}
+    total = {r.in_force_id: _Then(r.unit_version.name, r.in_force_id) for r in reports}
+    how: dict[str, _How] = {}
+    rows = FrozenTotal.objects.filter(edition_id__in=list(own)).exclude(indicator__op=IndicatorOp.TEXT)
+    for edition_id, code, op, numerator, denominator, *cells in rows.values_list(
+        "edition_id",
+        "indicator__code",
+        "indicator__op",
+        "indicator__numerator_code",
+        "indicator__denominator_code",
+        "own",
+        "own_qualifier",
+        "total",
+        "qualifier",
+    ):
+        how[code] = _How(op, numerator, denominator)
+        for columns, value, qualifier in ((own, *cells[:2]), (total, *cells[2:])):
+            if value is not None:
+                columns[edition_id].cells[code] = value, qualifier
+    own_known, own_gaps = _column(list(own.values()), how)
+    total_known, total_gaps = _column(list(total.values()), how)
+    return OtherPeriod(
+        reports[0].round.period.label,
+        own=own_known,
+        total=total_known,
+        own_gaps=own_gaps,
+        total_gaps=total_gaps,
+        sources=tuple(then.name for then in own.values()),
+    )
+
+
+def _column(units: list[_Then], how: dict[str, _How]) -> tuple[dict[str, Known], dict[str, str]]:
+    """Figures and reasons by code; what no unit counted is in neither."""
+    known, gaps = {}, {}
+    for code, way in how.items():
+        if all(code not in unit.cells for unit in units):
+            continue
+        try:
+            known[code] = (_ratio if way.op == IndicatorOp.RATIO else _sum)(units, code, way)
+        except _Gap as gap:
+            gaps[code] = str(gap)
+    return known, gaps
+
+
+def _sum(units: list[_Then], code: str, _way: _How) -> Known:
+    """Qualifiers as in consolidation: a qualified addend makes the sum an estimate, a lone figure keeps its word."""
+    lacking = [unit.name for unit in units if code not in unit.cells]
+    if lacking:
+        raise _Gap(f"{', '.join(lacking)} chưa có số liệu")
+    parts = _parts(units, code)
+    qualifier = parts[0].qualifier
+    if len(parts) > 1:
+        qualifier = Qualifier.ESTIMATED if any(part.qualifier for part in parts) else ""
+    return Known(sum(part.value for part in parts), qualifier, parts)
+
+
+def _ratio(units: list[_Then], code: str, way: _How) -> Known:
+    """Σ numerator / Σ denominator in percent.
+
+    A unit's pair is what its ratio was made of only where every unit below it had given both.
+    """
+    numerators = denominators = Decimal(0)
+    for unit in units:
+        numerator, _q = unit.cells.get(way.numerator, (None, ""))
+        denominator, _q = unit.cells.get(way.denominator, (None, ""))
+        if numerator is None or denominator is None:
+            raise _Gap(f"{unit.name} chưa đủ số liệu để tính tỷ lệ")
+        if denominator:
+            ratio, _q = unit.cells.get(code, (None, ""))
+            if ratio is None or abs(numerator / denominator * HUNDRED - ratio) > RATIO_STEP:
+                raise _Gap(f"Tỷ lệ của {unit.name} chưa tính trên đủ các đơn vị")
+        numerators, denominators = numerators + numerator, denominators + denominator
+    if not denominators:
+        raise _Gap("mẫu số bằng 0")
+    value = (numerators / denominators * HUNDRED).quantize(RATIO_STEP)
+    return Known(value, "", _parts(units, code), is_sum=False)
+
+
+def _parts(units: list[_Then], code: str) -> tuple[Part, ...]:
+    return tuple(Part(u.name, *u.cells[code], u.edition_id) for u in units if code in u.cells)

@@ -2,6 +2,7 @@
 
 from reports.models.editions import EditionEvent, EditionWriter, ReportEdition, SectionText
 from reports.models.figures import Figure, FrozenTotal
+from reports.models.links import ConferenceLink, TaskLink
 from reports.models.numbering import DocumentNumber, NumberSeries
 from reports.models.outlines import (
     Indicator,
@@ -24,6 +25,7 @@ from reports.models.rounds import ReportingRound, RoundDueDate
 
 __all__ = [
     "Citation",
+    "ConferenceLink",
     "DocumentNumber",
     "EditionEvent",
     "EditionWriter",
@@ -46,4 +48,5 @@ __all__ = [
     "ReportingRound",
     "RoundDueDate",
     "SectionText",
+    "TaskLink",
 ]

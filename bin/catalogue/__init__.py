@@ -1,0 +1,1 @@
+"""What bin/build_catalogue.py is made of: reading the two packages, comparing them, writing our tables."""

@@ -1,0 +1,60 @@
+"""The worker for long work; bin/run keeps one beside the server."""
+
+import threading
+
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, connection
+from django_tasks_db.management.commands.db_worker import Worker
+
+from models_dv.domain import jobs
+
+SECONDS_BETWEEN_BEATS = 5
+
+
+class JobWorker(Worker):
+    """Takes one order after another. Asked to end, it puts the job in hand back into the queue."""
+
+    def shutdown(self, signum, frame):
+        """End within a second when idle, else at the job's next report. Never in the middle of a statement."""
+        jobs.stopping.set()
+        self.running = False
+
+
+class Command(BaseCommand):
+    help = "Chạy các việc nền (nhập, xuất Excel …) cho đến khi được dừng."
+
+    def add_arguments(self, parser):
+        """How often to look, and whether to end when nothing is left."""
+        parser.add_argument("--interval", type=float, default=1.0, help="Số giây giữa hai lần xem hàng đợi.")
+        parser.add_argument("--batch", action="store_true", help="Hết việc thì kết thúc.")
+
+    def handle(self, *, interval, batch, **options):
+        """Run until told to end."""
+        name = jobs.worker_name()
+        jobs.mark_abandoned(restarted=name)
+        jobs.order_again()
+        worker = JobWorker(
+            queue_names=["*"],
+            excluded_queue_names=[],
+            interval=interval,
+            batch=batch,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=name[-64:],
+        )
+        worker.configure_signals()
+        threading.Thread(target=keep_beating, name="beat", daemon=True).start()
+        worker.run()
+
+
+def keep_beating() -> None:
+    """Say again and again that the worker lives, on a connection of its own; mark what others left behind."""
+    while True:
+        try:
+            jobs.beat()
+            jobs.mark_abandoned()
+        except DatabaseError:
+            connection.close()
+        if jobs.stopping.wait(SECONDS_BETWEEN_BEATS):
+            return
