@@ -29,6 +29,7 @@ SHARED = [
     "components/figure-tile",
     "components/file-list",
     "components/progress",
+    "components/photo",
     "components/breadcrumb",
     "components/definition-list",
     "components/empty-state",
@@ -58,6 +59,7 @@ STAFF = [
     "pages/review",
     "pages/work",
     "pages/workflow",
+    "pages/tasks",
     "pages/publishing",
     "pages/account",
 ]

@@ -39,17 +39,21 @@ MAIN_PARTS = {
 MACRO_NAMES = re.compile(r"(^|/)(vbaProject\.bin|vbaData\.xml|macrosheets/|activeX/)", re.IGNORECASE)
 #: Word and Excel never write a DTD; entities that grow or reach outside need one.
 DTD = [
-    word.encode(encoding) for word in ("<!DOCTYPE", "<!ENTITY") for encoding in ("ascii", "utf-16-le", "utf-16-be")
+    word.encode(encoding)
+    for word in ("<!DOCTYPE", "<!ENTITY")
+    for encoding in ("ascii", "utf-16-le", "utf-16-be")
 ]
 OVERLAP = max(map(len, DTD)) - 1
-DECLARED_ENCODING = re.compile(rb"<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.-]+)", re.ASCII)
+DECLARED_ENCODING = re.compile(rb"encoding\s*=\s*[\"']([\w.-]+)", re.ASCII)
 ENCODINGS = {b"utf-8", b"utf-16", b"us-ascii", b"ascii"}
+#: UTF-32 with and without mark, EBCDIC: in these a DTD would not be seen.
+OTHER_ENCODINGS = (b"\0\0\xfe\xff", b"\xff\xfe\0\0", b"\0\0\0<", b"<\0\0\0", b"\x4c\x6f\xa7\x94")
 PDF_ENCRYPTED = re.compile(rb"/Encrypt\s*(\d+\s+\d+\s+R|<<)")
 
 OLD_EXCEL = "Tệp .xls đời cũ. Mở bằng Excel, lưu lại dạng .xlsx rồi tải lên"
 HEIC = "Ảnh HEIC của điện thoại chưa dùng được. Lưu lại thành ảnh JPEG rồi tải lên"
 DTD_FOUND = (
-    "Tệp có đoạn khai báo (DTD) mà Word, Excel không ghi. Mở bằng Word hoặc Excel, lưu thành tệp mới rồi tải lại"
+    "Tệp có khai báo (DTD) mà Word, Excel không ghi. Mở bằng Word hoặc Excel, lưu thành tệp mới rồi tải lại"
 )
 
 
@@ -105,7 +109,7 @@ def _refused_ole(file, kinds):
         return LockedFile()
     if "WordDocument".encode("utf-16-le") in data:
         return OldOfficeFile()
-    if any(name.encode("utf-16-le") in data for name in ("Workbook", "B\0o\0o\0k".replace("\0", ""))):
+    if any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
         return OldOfficeFile(OLD_EXCEL)
     return WrongFileType.among(kinds)
 
@@ -200,9 +204,15 @@ def _check_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo):
 
 
 def _check_encoding(piece: bytes):
-    declared = DECLARED_ENCODING.search(piece[:300].replace(b"\0", b""))
-    if declared and declared[1].lower() not in ENCODINGS:
+    """Only the encodings in which the search for a DTD sees it."""
+    if piece.startswith(OTHER_ENCODINGS):
         raise UnsafeFile
+    text = piece.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if text.startswith(b"<?xml"):
+        declaration, end, _ = text.partition(b"?>")
+        declared = DECLARED_ENCODING.search(declaration)
+        if not end or (declared and declared[1].lower() not in ENCODINGS):
+            raise UnsafeFile
 
 
 def _kind_of_parts(types: bytes, names: set[str]) -> FileKind | None:

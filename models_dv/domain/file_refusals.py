@@ -65,7 +65,9 @@ class MacroFile(FileRefused):
 class UnsafeFile(FileRefused):
     """Made so that reading it does harm: a bomb, two files in one, outside entities."""
 
-    message = "Tệp có cấu trúc lạ, mở ra không an toàn. Mở bằng Word hoặc Excel, lưu thành tệp mới rồi tải lại"
+    message = (
+        "Tệp có cấu trúc lạ, mở ra không an toàn. Mở bằng Word hoặc Excel, lưu thành tệp mới rồi tải lại"
+    )
 
 
 class DamagedFile(FileRefused):
