@@ -10,16 +10,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 RESOLUTION = re.compile(r"Số: ?(?P<number>[^;]+); ?Ngày: ?(?P<day>\d\d/\d\d/\d{4})")
-UNCHANGED = re.compile(r"Giữ nguyên,? không sắp xếp")
+UNCHANGED = re.compile(r"Giữ nguyên(?! mã)")
 JOINED = re.compile(r"(?i)h[ợơọ]p\s*nh[ấâ]t?|hợp thành xã Tân Hòa|trên cơ sở nhập")
 AREA_OF = re.compile(r"(?i)quy mô dân(?: số)? của")
-BECOMES = re.compile(r"(?i)\s+thành(?: (?:một |01 )?(?:xã|xa|phường|đặc khu|thị trấn)| *$)")
-MEASURES = re.compile(
-    r"(?i)(?:toàn bộ )?diện tích tự nhiên(?: là [\d,.]+ km2)?,? ?(?:và )?(?:quy mô dân số)?(?: là [\d,.]+ người)?"
-)
+BECOMES = re.compile(r"\s+thành(?: (?:một |01 )?(?:[Xx]ã|xa|[Pp]hường|[Đđ]ặc khu|thị trấn)| *$)")
+MEASURES = re.compile(r"(?i)(?:toàn bộ )?diện tích tự nhiên(?: là)?\s*,? ?(?:và )?(?:quy mô dân số)?(?: là)?")
 PART = re.compile(r"(?i)một phần|01 phần|1 phần|phần còn lại")
-WHERE = re.compile(r"(?i)\b(?:thuộc|của) (?:quận|huyện|thị xã|thành phố|tỉnh) [^,;]*?(?=,|;| và |$)|hiện nay|theo quy.*")
-UNIT = re.compile(r"(?i)^.*?\b(?:trị trấn|thị trấn|phường|xã)\s*(?P<name>.*)$")
+WHERE = re.compile(
+    r"(?i)\b(?:thuộc|của) (?:quận|huyện|thị xã|thành phố|tỉnh) [^,;]*?(?=,|;| và |$)"
+    r"|hiện nay|(?:theo quy|sau khi)[^,;]*"
+)
+#: A type in small letters anywhere, or with a capital at the beginning; “Tân Xã” and “Tứ Xã” are names.
+UNIT = re.compile(r"^(?:.*?\b(?:thị trấn|trị trấn|phường|xã)|(?:Thị [Tt]rấn|Phường|Xã)\b)\s*(?P<name>.*)$")
 LONGEST = 245
 
 
@@ -55,10 +57,10 @@ def is_cut_off(note: str) -> bool:
 
 def predecessors(note: str) -> list[Named]:
     """What the note names; empty when it names nothing."""
-    text = _listing(re.sub(r"\([^)]*\)?", " ", _sentence(note)))
+    text = _listing(re.sub(r"\([^)]*\)?", " ", _without_rest(_sentence(note))))
     if text is None:
         return []
-    text = MEASURES.sub(" ", BECOMES.split(text)[0])
+    text = MEASURES.sub(" ", re.sub(r"(?i)\d[\d,.]* (?:km2|ha|người)\b", " ", BECOMES.split(text)[0]))
     named, after_part = [], False
     for chunk in re.split(r"[,;.]|\bvà\b|\bvới\b", WHERE.sub(" ", text)):
         is_part = bool(PART.search(chunk))
@@ -73,19 +75,25 @@ def _sentence(note: str) -> str:
     return re.split(r"Bỏ cấp huyện|Số:", note)[0].strip(" .")
 
 
+def _without_rest(sentence: str) -> str:
+    """Without the “1” that is left of “1 phần” where the source cut the note off."""
+    return sentence.removesuffix(", 1")
+
+
 def _listing(text: str) -> str | None:
     """The part of the sentence that lists units."""
     found = JOINED.search(text) or AREA_OF.search(text)
     if found:
         return text[found.end() :]
-    found = re.search(r"(?i)\btừ\s+(.*?)\s+thành\b", text) or re.search(r"(?i)^(phần còn lại của .*?) thành", text)
+    found = re.search(r"(?i)\btừ\s+(.*?)\s+thành\b", text) or re.search(
+        r"(?i)^(phần còn lại của .*?) thành", text
+    )
     return found[1] if found else None
 
 
 def _name(chunk: str) -> str:
-    chunk = " ".join(chunk.split())
-    found = UNIT.match(chunk)
-    while found:
-        chunk = found["name"]
-        found = UNIT.match(chunk) if re.match(r"(?i)(thị trấn|phường|xã)\b", chunk) else None
-    return re.sub(r"(?i)^(?:của|các)\s+|^của các\s+", "", chunk).strip()
+    chunk = re.sub(r"^(?:của các|của|các)\s+", "", " ".join(chunk.split()))
+    while found := UNIT.match(chunk):
+        chunk = found["name"].strip()
+    is_name = (chunk[:1].isupper() or chunk.isdigit()) and not chunk.startswith("Thành phố ")
+    return chunk if is_name else ""

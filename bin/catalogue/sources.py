@@ -65,7 +65,9 @@ def read_sources(folder: Path) -> Sources:
     before = folder / "vietnamadminunits" / "data"
     missing = [str(path) for path in (today, before) if not path.is_dir()]
     if missing:
-        raise SystemExit(f"Not found: {', '.join(missing)}. How to get the packages stands in bin/build_catalogue.py.")
+        raise SystemExit(
+            f"Not found: {', '.join(missing)}. How to get the packages stands in bin/build_catalogue.py."
+        )
     sources = Sources()
     _read_today(today, sources)
     _read_before(before, sources)
@@ -75,8 +77,8 @@ def read_sources(folder: Path) -> Sources:
 def place(code: str, label: str, above: str = "") -> Place:
     """A Place from a name that begins with its type: “Thị trấn Phố Ràng”."""
     label = " ".join(unicodedata.normalize("NFC", label).split())
-    word = next(word for word in sorted(TYPES, key=len, reverse=True) if label.startswith(word + " "))
-    return Place(code, label.removeprefix(word + " "), TYPES[word], above)
+    word = next(word for word in TYPES if label.lower().startswith(f"{word.lower()} "))
+    return Place(code, label[len(word) + 1 :], TYPES[word], above)
 
 
 def _read_today(folder: Path, sources: Sources) -> None:

@@ -70,24 +70,20 @@ def _province(row, data) -> Unit:
 
 
 def _district(row, parent: Unit, data) -> Unit:
-    unit, created = Unit.objects.get_or_create(
+    known = Unit.objects.filter(
+        territory_code=row["territory_code"], illustrative=False, versions__level=UnitLevel.DISTRICT
+    ).first()
+    if known:
+        return known
+    unit = Unit.objects.create(
         code=row["code"],
-        defaults={
-            "territory_code": row["territory_code"],
-            "ended_on": data["change_on"],
-            "end_basis": data["district_basis"],
-        },
+        territory_code=row["territory_code"],
+        ended_on=data["change_on"],
+        end_basis=data["district_basis"],
     )
-    if created:
-        _version(
-            unit,
-            row["place"],
-            data["start_on"],
-            data["start_basis"],
-            BEFORE_2025,
-            symbol="BDVHU",
-            parent=parent,
-        )
+    _version(
+        unit, row["place"], data["start_on"], data["start_basis"], BEFORE_2025, symbol="BDVHU", parent=parent
+    )
     return unit
 
 
