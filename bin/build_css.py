@@ -37,6 +37,7 @@ SHARED = [
     "components/chart",
     "components/result-list",
     "components/timeline",
+    "components/model",
 ]
 PUBLIC = [
     "components/site-header",
@@ -60,6 +61,7 @@ STAFF = [
     "pages/work",
     "pages/workflow",
     "pages/tasks",
+    "pages/conferences",
     "pages/publishing",
     "pages/account",
 ]

@@ -6,10 +6,12 @@ and no traceback. Values that may be secret are never repeated in a message.
 
 import contextlib
 import os
+import re
 import secrets
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -25,6 +27,23 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
 }
+
+#: Scheme of DANVAN_MAIL_URL → (usual port, STARTTLS, TLS from the first byte).
+MAIL_SCHEMES = {
+    "smtp": (25, False, False),
+    "smtp+tls": (587, True, False),
+    "smtp+ssl": (465, False, True),
+}
+NO_MAIL = {
+    "BACKEND": "django.core.mail.backends.dummy.EmailBackend",
+    "HOST": "",
+    "PORT": 0,
+    "HOST_USER": "",
+    "HOST_PASSWORD": "",
+    "USE_TLS": False,
+    "USE_SSL": False,
+}
+ADDRESS = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 
 
 class Environment:
@@ -195,6 +214,62 @@ class Environment:
                 "CACHE_URL", "không đọc được. Bỏ trống để dùng bảng trong cơ sở dữ liệu.", "cannot be read"
             )
             return table
+
+    def mail(self) -> dict:
+        """Django's mail settings without their “EMAIL_”, from DANVAN_MAIL_URL; no host: no mail goes out."""
+        if not self.text("DANVAN_MAIL_URL"):
+            return NO_MAIL
+        parts = address_parts(self.text("DANVAN_MAIL_URL"))
+        if parts is None or parts.scheme not in MAIL_SCHEMES or not parts.hostname:
+            self.wrong(
+                "DANVAN_MAIL_URL",
+                "không đọc được. Viết smtp+tls://người-dùng:mật-khẩu@máy:587 (hoặc smtp://, smtp+ssl://).",
+                "cannot be read; use smtp+tls://user:password@host:587, smtp:// or smtp+ssl://",
+            )
+            return NO_MAIL
+        port, tls, ssl = MAIL_SCHEMES[parts.scheme]
+        return {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "HOST": parts.hostname,
+            "PORT": parts.port or port,
+            "HOST_USER": unquote(parts.username or ""),
+            "HOST_PASSWORD": unquote(parts.password or ""),
+            "USE_TLS": tls,
+            "USE_SSL": ssl,
+        }
+
+    def mail_sender(self, *, needed: bool) -> str:
+        """The address that mail comes from."""
+        sender = self.text("DANVAN_MAIL_FROM")
+        if needed and not ADDRESS.fullmatch(sender):
+            self.wrong(
+                "DANVAN_MAIL_FROM",
+                "đặt một địa chỉ thư, ví dụ danvan@tinh.gov.vn.",
+                "set the sender's address, for example danvan@tinh.gov.vn",
+            )
+        return sender
+
+    def portal_url(self, *, needed: bool) -> str:
+        """“https://danvan.example.vn”: where links in mails lead, without a slash at the end."""
+        url = self.text("DANVAN_PORTAL_URL").rstrip("/")
+        parts = address_parts(url)
+        is_good = parts and parts.scheme in ("http", "https") and parts.hostname and not parts.username
+        if (url or needed) and not (is_good and url == f"{parts.scheme}://{parts.netloc}"):
+            self.wrong(
+                "DANVAN_PORTAL_URL",
+                "đặt địa chỉ của cổng để thư dẫn về đúng nơi, ví dụ https://danvan.tinh.gov.vn.",
+                "set the portal's address, for example https://danvan.tinh.gov.vn",
+            )
+        return url
+
+
+def address_parts(url: str) -> SplitResult | None:
+    """The parts of an address; None when it is none."""
+    try:
+        parts = urlsplit(url)
+        return parts if parts.port is None or parts.port else None
+    except ValueError:
+        return None
 
 
 def is_weak(key: str) -> bool:

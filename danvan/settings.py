@@ -2,11 +2,12 @@
 
 From the environment: DANVAN_DEMO, SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL, CACHE_URL, DANVAN_DATA_DIR,
 DANVAN_HTTPS, DANVAN_PROXIES, DANVAN_HSTS_SECONDS, CSRF_TRUSTED_ORIGINS, DANVAN_DEMO_PASSWORD,
-DANVAN_LOG_LEVEL, DEBUG; and for the pages' foot DANVAN_OWNER, DANVAN_RESPONSIBLE, DANVAN_ADDRESS,
-DANVAN_PHONE, DANVAN_EMAIL.
+DANVAN_LOG_LEVEL, DEBUG; for mail DANVAN_MAIL_URL, DANVAN_MAIL_FROM, DANVAN_PORTAL_URL; and for the pages'
+foot DANVAN_OWNER, DANVAN_RESPONSIBLE, DANVAN_ADDRESS, DANVAN_PHONE, DANVAN_EMAIL.
 """
 
 import os
+from email.utils import formataddr
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -33,6 +34,11 @@ DEMO_PASSWORD = env.demo_password(demo=DEMO, data_dir=DATA_DIR)
 LOG_LEVEL = env.text("DANVAN_LOG_LEVEL", default="WARNING").upper()
 if LOG_LEVEL not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
     env.wrong("DANVAN_LOG_LEVEL", "chỉ nhận DEBUG, INFO, WARNING hoặc ERROR.", "unknown level")
+MAIL = env.mail()
+MAIL_IS_SET = bool(MAIL["HOST"])
+MAIL_SENDER = env.mail_sender(needed=MAIL_IS_SET)
+# Where links in mails lead.
+PORTAL_URL = env.portal_url(needed=MAIL_IS_SET)
 # Made from the code and its packages at set-up (fonts, collected static files); never data.
 BUILD_DIR = BASE_DIR / "var"
 GENERATED_DIR = BUILD_DIR / "generated"
@@ -227,6 +233,16 @@ STORAGES = {
 
 # Orders stand in the database, beside what they are about; the worker is manage.py run_jobs.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- mail ------------------------------------------------------------------------------------------
+
+# Only the worker sends (models_dv.domain.mail_queue); without a server nothing leaves the portal.
+EMAIL_BACKEND = MAIL["BACKEND"]
+EMAIL_HOST, EMAIL_PORT = MAIL["HOST"], MAIL["PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL["HOST_USER"], MAIL["HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL["USE_TLS"], MAIL["USE_SSL"]
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = formataddr((PORTAL["title"], MAIL_SENDER)) if MAIL_IS_SET else ""
 
 # --- log -------------------------------------------------------------------------------------------
 

@@ -7,3 +7,8 @@ class ModelsDvConfig(AppConfig):
     name = "models_dv"
     label = "models_dv"
     verbose_name = "Danh mục và tài khoản"
+
+    def ready(self):
+        """Make known what is looked up by name: long work, sheets of Excel."""
+        from models_dv.importers import batches, dan_van_kheo_sheet  # noqa: F401
+        from models_dv.views.staff import exports  # noqa: F401

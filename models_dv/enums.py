@@ -43,6 +43,14 @@ class SigningForm(models.TextChoices):
     COMMITTEE = "committee", "Ký thay mặt tập thể (T/M Ban Thường vụ)"
 
 
+class ReorganisationState(models.TextChoices):
+    """Where a plan to merge, split or rename units stands."""
+
+    DRAFT = "draft", "Dự thảo"
+    APPLIED = "applied", "Đã áp dụng"
+    UNDONE = "undone", "Đã hoàn tác"
+
+
 class Role(models.TextChoices):
     """What a user may do in a unit; no role means no access (architecture, decision 8)."""
 
@@ -140,6 +148,7 @@ class Duty(models.TextChoices):
     CONCLUDE = "conclude", "Kết luận"
     DIRECT = "direct", "Dự và chỉ đạo"
     PRESENT = "present", "Trình bày báo cáo"
+    PLAN = "plan", "Triển khai nhiệm vụ"
     PAPER = "paper", "Tham luận"
     SPEAK = "speak", "Phát biểu"
     RESPOND = "respond", "Tiếp thu"
@@ -261,6 +270,43 @@ class BatchState(models.TextChoices):
     CHECKED = "checked", "Đã kiểm tra, chờ nhập"
     COMMITTED = "committed", "Đã nhập"
     UNDONE = "undone", "Đã hoàn tác"
+
+
+# --- notifications -----------------------------------------------------------------------------------
+
+
+class NotificationKind(models.TextChoices):
+    """What somebody is told; where a report is in a state by it, the words of the state."""
+
+    SUBMITTED = "submitted", "Chờ duyệt"
+    RETURNED = "returned", "Được trả lại để bổ sung"
+    APPROVED = "approved", "Đã duyệt, chờ phát hành"
+    ISSUED = "issued", "Đã gửi, chờ tiếp nhận"
+    ACCEPTED = "accepted", "Đã tiếp nhận"
+    RECALLED = "recalled", "Đã thu hồi"
+    CORRECTED = "corrected", "Đính chính"
+    EXTENDED = "extended", "Gia hạn"
+    OPENED = "opened", "Mở đợt báo cáo"
+    COMMENTED = "commented", "Góp ý"
+    DUE_SOON = "due_soon", "Sắp đến hạn"
+    OVERDUE = "overdue", "Quá hạn"
+
+
+class MailState(models.TextChoices):
+    """What became of a notification as mail."""
+
+    NONE = "none", "Không gửi thư"
+    QUEUED = "queued", "Chờ gửi"
+    SENT = "sent", "Đã gửi"
+    FAILED = "failed", "Không gửi được"
+
+
+class MailHabit(models.TextChoices):
+    """How somebody wants his notifications by mail."""
+
+    EACH = "each", "Từng việc"
+    DAILY = "daily", "Tổng hợp mỗi ngày"
+    NEVER = "never", "Không"
 
 
 class FileKind(models.TextChoices):

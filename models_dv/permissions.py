@@ -18,9 +18,12 @@ def may_keep(user, unit_id: int) -> bool:
 
 def may_look_after(user, unit_id: int) -> bool:
     """Whether the user keeps the unit's things himself or receives for a body above it."""
-    if may_keep(user, unit_id):
-        return True
-    above = [f"{pk:0{SEGMENT}d}" for pk in covering_unit_ids(user, Role.REVIEWER)]
+    return may_keep(user, unit_id) or receives_for(user, unit_id)
+
+
+def receives_for(user, unit_id: int) -> bool:
+    """Whether the user receives for a body above the unit, now or in its time."""
+    above = [f"{pk:0{SEGMENT}d}" for pk in covering_unit_ids(user, Role.REVIEWER) if pk != unit_id]
     if not above:
         return False
     paths = UnitPath.objects.filter(unit_id=unit_id).values_list("path", flat=True)

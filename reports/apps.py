@@ -7,3 +7,10 @@ class ReportsConfig(AppConfig):
     name = "reports"
     label = "reports"
     verbose_name = "Báo cáo"
+
+    def ready(self):
+        """Tasks may come out of reports: the tasks below learn of it here."""
+        from models_dv.domain.task_sources import add_source
+        from reports.domain.task_links import FROM_REPORT
+
+        add_source(FROM_REPORT)

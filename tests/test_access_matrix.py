@@ -13,15 +13,28 @@ from reports.models import EditionEvent, Figure, Publication, PublicationEvent, 
 from tests.access.addresses import declared, let_go
 from tests.access.scenes import (
     PERSONAS,
+    job_scene,
+    official_scene,
+    official_values,
     person,
     publication_scene,
     publication_values,
     report_scene,
     step_values,
+    task_scene,
+    task_values,
 )
 from tests.access.table import (
     ACCOUNT,
+    APPOINTMENT_ADDRESSES,
     COMMUNE,
+    DELEGATION_ADDRESSES,
+    JOB,
+    JOB_ADDRESSES,
+    NEW,
+    NEW_ADDRESSES,
+    OFFICIAL,
+    OFFICIAL_ADDRESSES,
     PROVINCE,
     PUBLIC,
     PUBLICATION,
@@ -29,7 +42,10 @@ from tests.access.table import (
     REPORT,
     SIGN_IN,
     SIGNED_IN,
+    TASK,
+    TASK_ADDRESSES,
     WRONG_METHOD,
+    Rule,
 )
 
 pytestmark = pytest.mark.django_db
@@ -101,8 +117,11 @@ def walk(world, addresses, people: dict[str, str], state: str, pk: int, values: 
 def test_every_address_stands_in_the_tables():
     known = {(name, frozenset(arguments)) for name, arguments, *_rest in (*PUBLIC, *SIGNED_IN)}
     known |= {(name, frozenset()) for name, *_rest in ACCOUNT}
-    known |= {(a.name, frozenset({"pk", *a.arguments})) for a in (*REPORT, *PUBLICATION_ADDRESSES)}
-    known |= {("staff:progress", frozenset({"pk"}))}
+    known |= {(a.name, frozenset({"pk", *a.arguments})) for a in (*REPORT, *PUBLICATION_ADDRESSES, *JOB_ADDRESSES)}
+    nouns = (*TASK_ADDRESSES, *OFFICIAL_ADDRESSES, *APPOINTMENT_ADDRESSES, *DELEGATION_ADDRESSES)
+    known |= {(address.name, frozenset({"pk"})) for address in nouns}
+    known |= {(name, frozenset()) for name in NEW_ADDRESSES}
+    known |= {("staff:progress", frozenset({"pk"})), ("staff:unit", frozenset({"code"}))}
     assert set(declared()) == known
 
 
@@ -171,6 +190,49 @@ def test_the_progress_of_a_round_is_for_who_sees_a_report_in_it():
         expected = {"anonymous": SIGN_IN, "admin": 404, "stranger": 404}.get(persona, 200)
         visits.expect(persona, "get", url, expected)
     visits.expect_wrong_method("post", url)
+    assert visits.wrong == []
+
+
+@pytest.mark.parametrize(("code", "people"), [("xa-1", COMMUNE), ("an-binh", PROVINCE)])
+def test_the_page_of_a_unit_is_for_who_sees_its_reports(code, people):
+    world, _report = report_scene("commune", "draft")
+    visits, url = Visits(world), reverse("staff:unit", args=[code])
+    for persona, mark in zip(PERSONAS, people["see"].split(), strict=True):
+        visits.expect(persona, "get", url, Rule("see").answer(mark, ""))
+    visits.expect_wrong_method("post", url)
+    assert visits.wrong == []
+
+
+def test_long_work_is_its_owners_alone():
+    world, job = job_scene()
+    assert walk(world, JOB_ADDRESSES, JOB, "done", job.pk, {}) == []
+
+
+@pytest.mark.parametrize("state", ["open", "done"])
+def test_a_task(state):
+    world, task = task_scene(state)
+    assert walk(world, TASK_ADDRESSES, TASK, state, task.pk, task_values(task)) == []
+
+
+def test_an_official_his_posts_and_delegations():
+    world, official = official_scene()
+    values, state = official_values(official), "now"
+    post, delegation = official.appointments.get(), official.signing_delegations.get()
+    wrong = walk(world, OFFICIAL_ADDRESSES, OFFICIAL, state, official.pk, values)
+    wrong += walk(world, APPOINTMENT_ADDRESSES, OFFICIAL, state, post.pk, values)
+    wrong += walk(world, DELEGATION_ADDRESSES, OFFICIAL, state, delegation.pk, values)
+    assert wrong == []
+
+
+def test_something_new_of_ones_own_unit():
+    world, _official = official_scene()
+    visits = Visits(world)
+    for name in NEW_ADDRESSES:
+        url = reverse(name)
+        for persona, mark in zip(PERSONAS, NEW.split(), strict=True):
+            visits.expect(persona, "get", url, {">": SIGN_IN, "+": 200, "-": 403}[mark])
+            visits.expect(persona, "post", url, {">": SIGN_IN, "+": 422, "-": 403}[mark])
+        visits.expect_wrong_method("delete", url)
     assert visits.wrong == []
 
 

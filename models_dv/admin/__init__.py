@@ -3,10 +3,30 @@
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from models_dv.admin import accounts, audit, periods, units
+from models_dv.admin import (
+    accounts,
+    audit,
+    conferences,
+    dan_van_kheo,
+    officials,
+    periods,
+    tasks,
+    terms,
+    units,
+)
 from models_dv.admin.site import fit
 
-__all__ = ["accounts", "audit", "periods", "units"]
+__all__ = [
+    "accounts",
+    "audit",
+    "conferences",
+    "dan_van_kheo",
+    "officials",
+    "periods",
+    "tasks",
+    "terms",
+    "units",
+]
 
 fit(admin.site)
 # Rights are roles in units; the framework's groups are not used.

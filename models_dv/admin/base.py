@@ -18,7 +18,7 @@ from django.utils.text import capfirst
 from models_dv.admin.changes import Change, compared, snapshot
 from models_dv.admin.references import references, sentence
 from models_dv.domain.audit import record
-from models_dv.forms.admin_units import UnitChoiceField, units_with_names
+from models_dv.forms.admin_units import UnitChoiceField, UnitsChoiceField, units_with_names
 from models_dv.models import AuditEntry, Unit
 from models_dv.vietnamese.fold import normalize
 
@@ -58,12 +58,28 @@ class AdministratorOnly:
         """Delete; what refers to the object is asked afterwards."""
         return self.admin_site.has_permission(request)
 
+    def get_autocomplete_fields(self, request):
+        """A unit is looked up by its name, never chosen from a list of all."""
+        units = [
+            field.name
+            for field in self.opts.get_fields()
+            if field.concrete and field.related_model is Unit and field.editable
+        ]
+        return [*self.autocomplete_fields, *(name for name in units if name not in self.autocomplete_fields)]
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Units are chosen by name and code, because names occur more than once."""
         if db_field.related_model is Unit:
             kwargs["form_class"] = UnitChoiceField
             kwargs["queryset"] = units_with_names()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Several units likewise."""
+        if db_field.related_model is Unit:
+            kwargs["form_class"] = UnitsChoiceField
+            kwargs["queryset"] = units_with_names()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Text is stored in its one form; another object is made or changed on its own page, not here."""

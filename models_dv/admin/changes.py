@@ -1,64 +1,13 @@
 """What a change page says in the audit row: values as a person reads them, in JSON, only what changed."""
 
-from datetime import date, datetime, time
+from datetime import datetime
 
 from django.utils import timezone
 
+from models_dv.domain.changes import difference, filled, label_of, snapshot
 from models_dv.vietnamese.dates import format_date
 
-#: Never written down, or kept by the sign-in itself.
-LEFT_OUT = {"password", "last_login", "date_joined"}
-
-
-def label_of(obj) -> str:
-    """How a change names another object: units with their code, because names occur more than once."""
-    if obj is None:
-        return ""
-    code = getattr(obj, "code", "")
-    text = str(obj)
-    return text if not code or code in text else f"{text} ({code})"
-
-
-def snapshot(obj, names: dict[str, str] | None = None, without: tuple[str, ...] = ()) -> dict:
-    """The editable fields of ``obj`` as {Vietnamese name: JSON value}.
-
-    ``names`` gives fields another name, ``without`` names fields that are left out.
-    """
-    names = names or {}
-    return {
-        names.get(field.name, str(field.verbose_name)): _value(obj, field)
-        for field in obj._meta.concrete_fields
-        if field.editable and not field.primary_key and field.name not in {*LEFT_OUT, *without}
-    }
-
-
-def _value(obj, field):
-    if field.is_relation:
-        return label_of(getattr(obj, field.name))
-    value = getattr(obj, field.attname)
-    if field.choices:
-        return str(dict(field.flatchoices).get(value, value))
-    if isinstance(value, datetime):
-        return (timezone.localtime(value) if timezone.is_aware(value) else value).isoformat()
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if value is None or isinstance(value, bool | int | float | str | list | dict):
-        return value
-    return str(value)
-
-
-def difference(before: dict, after: dict) -> tuple[dict, dict]:
-    """Both sides cut down to the names whose value differs."""
-    changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-    return (
-        {name: before[name] for name in changed if name in before},
-        {name: after[name] for name in changed if name in after},
-    )
-
-
-def filled(values: dict) -> dict:
-    """Only what says something: no empty texts, no “không” of a new object."""
-    return {name: value for name, value in values.items() if value or (value == 0 and value is not False)}
+__all__ = ["Change", "compared", "difference", "filled", "label_of", "shown", "snapshot"]
 
 
 class Change:

@@ -4,19 +4,20 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.shortcuts import redirect
 from django.views.i18n import JavaScriptCatalog
 
-from models_dv.forms.admin_units import unit_label
-from models_dv.models import Unit
+from models_dv.forms.admin_units import term_label, unit_label
+from models_dv.models import CommitteeTerm, Unit
 from models_dv.vietnamese.collation import sort_key
 
+LABELS = {Unit: unit_label, CommitteeTerm: term_label}
 TITLE = "Quản trị – Báo cáo dân vận"
 
 
 class Suggestions(AutocompleteJsonView):
-    """Suggestions of the choice fields; a unit comes with the body above it and its code."""
+    """Suggestions of the choice fields; a unit comes with the body above it and its code, a term with its unit."""
 
     def serialize_result(self, obj, to_field_name):
         """{id, text} of one suggestion."""
-        text = unit_label(obj) if isinstance(obj, Unit) else str(obj)
+        text = LABELS.get(type(obj), str)(obj)
         return {"id": str(getattr(obj, to_field_name)), "text": text}
 
 

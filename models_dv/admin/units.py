@@ -1,11 +1,17 @@
 """Units: the reporting bodies, their versions, terms and successions."""
 
+from functools import partial
+
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ORDER_VAR
 from django.db.models import OuterRef, Q, Subquery
+from django.urls import path, reverse
 from django.utils.html import format_html
 
 from models_dv import clock
 from models_dv.admin.base import AuditedAdmin, AuditedStacked, AuditedTabular, PageLink
+from models_dv.admin.unit_tree import tree_view
+from models_dv.domain.unit_search import find_units
 from models_dv.domain.units import rebuild_paths
 from models_dv.enums import UnitLevel
 from models_dv.forms.admin_units import (
@@ -16,7 +22,6 @@ from models_dv.forms.admin_units import (
 )
 from models_dv.models import CommitteeTerm, Unit, UnitPath, UnitRole, UnitSuccession, UnitVersion
 from models_dv.vietnamese.dates import format_date
-from models_dv.vietnamese.fold import fold
 
 
 class UnitVersionRows(AuditedStacked):
@@ -160,7 +165,11 @@ class UnitAdmin(AuditedAdmin):
     list_display = ["name", "level", "parent", "code", "territory_code", "is_illustrative"]
     list_filter = [LevelToday, ExistsToday, "illustrative"]
     search_fields = ["code"]  # get_search_results looks further
-    search_help_text = "Tên (có dấu hoặc không dấu), mã đơn vị hoặc mã địa bàn."
+    search_help_text = (
+        "Tên (có dấu hoặc không dấu, cả tên cũ), mã đơn vị hoặc mã địa bàn. "
+        "Ghi thêm tên đơn vị cấp trên ở sau để thu hẹp: tan lap an binh."
+    )
+    show_full_result_count = False
     ordering = ["code"]
 
     def get_queryset(self, request):
@@ -170,12 +179,14 @@ class UnitAdmin(AuditedAdmin):
         return units_with_names().annotate(name_sort=Subquery(sort)).order_by("code")
 
     def get_search_results(self, request, queryset, search_term):
-        """Every word in any name the unit ever had, or in a code; accents do not matter."""
-        for word in fold(search_term).split():
-            named = UnitVersion.objects.filter(name_folded__contains=word).values("unit_id")
-            code = Q(code__contains=word) | Q(territory_code__startswith=word)
-            queryset = queryset.filter(Q(pk__in=named) | code)
-        return queryset, False
+        """By any name the unit ever had, or a code; best first unless another order was asked for."""
+        found = find_units(queryset, search_term, clock.today())
+        return found.order_by(*queryset.query.order_by) if ORDER_VAR in request.GET else found, False
+
+    def get_urls(self):
+        """With the page of the tree."""
+        tree = self.admin_site.admin_view(partial(tree_view, self))
+        return [path("cay/", tree, name="models_dv_unit_tree"), *super().get_urls()]
 
     def get_readonly_fields(self, request, obj=None):
         """The code stands in addresses and stays."""
@@ -214,7 +225,7 @@ class UnitAdmin(AuditedAdmin):
         versions = next(formset for formset in formsets if formset.model is UnitVersion)
         moved = any({"valid_from", "parent", "DELETE"} & set(row.changed_data) for row in versions.forms)
         if not change or moved or "ended_on" in form.changed_data:
-            rebuild_paths()
+            rebuild_paths([form.instance.pk])
         left = hanging_below(form.instance)
         if left:
             self.message_user(
@@ -225,10 +236,9 @@ class UnitAdmin(AuditedAdmin):
             )
 
     def page_links(self, request, obj):
-        """The people of the unit."""
+        """Its place in the tree, and the people of the unit."""
         people = UnitRole.objects.filter(unit=obj).values("user_id").distinct().count()
-        return (
-            [PageLink(f"Tài khoản của đơn vị ({people})", f"../../../user/?don-vi={obj.pk}")]
-            if people
-            else []
-        )
+        links = [PageLink("Xem trong cây", f"{reverse('admin:models_dv_unit_tree')}?thuoc={obj.pk}")]
+        if people:
+            links.append(PageLink(f"Tài khoản của đơn vị ({people})", f"../../../user/?don-vi={obj.pk}"))
+        return links

@@ -20,6 +20,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.core.cache import cache
 from django.core.files import File
@@ -31,7 +32,7 @@ from models_dv import clock, request_id
 from models_dv.enums import JobState
 from models_dv.errors import ExpectedError
 from models_dv.models import Job, Unit, User
-from models_dv.models.jobs import RETRIED, SILENCE
+from models_dv.models.jobs import ENDED, RETRIED, SILENCE
 
 logger = logging.getLogger(__name__)
 
@@ -230,7 +231,7 @@ def run_job(pk: int, attempt: int) -> None:
     token = request_id.current.set(code)
     _in_hand.append((pk, attempt))
     try:
-        _run(Job.objects.get(pk=pk), Progress(pk, attempt), code)
+        _run(Job.objects.select_related("owner").get(pk=pk), Progress(pk, attempt), code)
     finally:
         _in_hand.remove((pk, attempt))
         request_id.current.reset(token)
@@ -319,6 +320,19 @@ def order_again() -> None:
     """
     for pk, attempt in Job.objects.filter(state=JobState.QUEUED).values_list("pk", "attempt"):
         run_job.enqueue(pk, attempt)
+
+
+def forget_old(age: timedelta) -> int:
+    """Delete jobs that ended longer ago than ``age``, with their files; how many."""
+    old = Job.objects.filter(state__in=ENDED, finished_at__lt=clock.now() - age)
+    count = 0
+    for job in old.iterator():
+        stored = job.result.name
+        job.delete()
+        if stored:
+            job.result.storage.delete(stored)
+        count += 1
+    return count
 
 
 def _is_dead(worker: str) -> bool:

@@ -1,6 +1,5 @@
 """What units came from, over a stretch of time: where whole units add up, and where not (domain.md §1)."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,8 +12,8 @@ from models_dv.vietnamese.dates import format_date
 
 #: Kinds by which a whole unit goes on in another one.
 WHOLE_KINDS = (SuccessionKind.MERGE, SuccessionKind.RENAME, SuccessionKind.RETYPE)
-#: How many changes in a row are followed back.
-CHANGES_FOLLOWED = 4
+#: How many changes in a row are followed back; one query for each, and one to know whether there are more.
+CHANGES_FOLLOWED = 2
 TOO_MANY_CHANGES = "Đơn vị đã thay đổi quá nhiều lần"
 
 
@@ -26,6 +25,7 @@ class Edge:
     successor_id: int
     kind: str
     on: date
+    legal_basis: str
     predecessor_name: str
     successor_name: str
     predecessor_since: date
@@ -46,25 +46,29 @@ class Origin:
 
 @dataclass(frozen=True)
 class Lineage:
-    """Every change after ``after`` up to ``until`` that bears on one unit and what it came from."""
+    """Every change after ``after`` up to ``until`` that bears on one unit and what it came from.
+
+    ``changes`` is how many in a row were followed back.
+    """
 
     unit_id: int
     after: date
     until: date
     edges: tuple[Edge, ...]
+    changes: int = CHANGES_FOLLOWED
 
     @property
     def last_change(self) -> date | None:
         """The day of the newest change, None without one."""
         return max((edge.on for edge in self.edges), default=None)
 
-    def origin(self, after: date | None = None) -> Origin:
-        """What the unit was on the day ``after`` (by default the beginning of the stretch).
+    def origin(self, after: date | None = None, until: date | None = None) -> Origin:
+        """What the unit of the day ``until`` was on the day ``after`` (by default over the whole stretch).
 
         A unit that has not changed since is its own origin. One that took others in is itself and them.
         """
-        after = after or self.after
-        walk = _Walk([edge for edge in self.edges if edge.on > after], after)
+        after, until = after or self.after, until or self.until
+        walk = _Walk([edge for edge in self.edges if after < edge.on <= until], after, self.changes)
         walk.unit(self.unit_id, frozenset())
         return Origin(tuple(walk.found), walk.names, walk.broken)
 
@@ -72,9 +76,10 @@ class Lineage:
 class _Walk:
     """Going back from one unit, edge by edge, to the day ``after``."""
 
-    def __init__(self, edges: list[Edge], after: date):
+    def __init__(self, edges: list[Edge], after: date, changes: int):
         self.edges = edges
         self.after = after
+        self.changes = changes
         self.found: dict[int, None] = {}
         self.names: dict[int, str] = {}
         self.broken = ""
@@ -95,7 +100,7 @@ class _Walk:
             self.names.setdefault(unit_id, _name_of(unit_id, into, out))
         came_through |= {unit_id}
         for predecessor_id in dict.fromkeys(edge.predecessor_id for edge in into):
-            if predecessor_id in came_through or len(came_through) > CHANGES_FOLLOWED:
+            if predecessor_id in came_through or len(came_through) > self.changes:
                 self._break(TOO_MANY_CHANGES)
             else:
                 self.unit(predecessor_id, came_through)
@@ -134,34 +139,34 @@ def has_changes(unit_ref, after: date, until: date) -> Exists:
     return Exists(changes_between(after, until).filter(either))
 
 
-def read_lineage(unit_id: int, *, after: date, until: date) -> Lineage:
-    """The changes behind the unit as it was on ``until``, back to the day ``after``; one query."""
-    between = changes_between(after, until)
-    around = Q(predecessor_id=unit_id)
-    for units in _generations(unit_id, between):
-        around |= Q(successor_id__in=units) | Q(
-            predecessor_id__in=between.filter(successor_id__in=units).values("predecessor_id")
-        )
-    rows = (
-        between.filter(around)
-        .annotate(
-            predecessor_name=_name("predecessor"),
-            successor_name=_name("successor"),
-            predecessor_since=_since("predecessor"),
-            successor_since=_since("successor"),
-        )
-        .order_by("on", "pk")
-        .values_list(*Edge.__dataclass_fields__)
+def read_lineage(unit_id: int, *, after: date, until: date, changes: int = CHANGES_FOLLOWED) -> Lineage:
+    """The changes behind the unit as it was on ``until``, back to the day ``after``.
+
+    One query where nothing changed, one more for each change in a row, at most ``changes`` + 1. With ``changes``
+    0 there are only those of the unit itself.
+    """
+    found: dict[int, Edge] = {}
+    generation, seen = {unit_id}, set()
+    for _step in range(changes + 1):
+        seen |= generation
+        rows = _edges_at(generation, changes_between(after, until))
+        found |= rows
+        generation = {edge.predecessor_id for edge in rows.values()} - seen
+        if not generation:
+            break
+    edges = tuple(found[pk] for pk in sorted(found, key=lambda pk: (found[pk].on, pk)))
+    return Lineage(unit_id, after, until, edges, changes)
+
+
+def _edges_at(unit_ids: set[int], between: QuerySet) -> dict[int, Edge]:
+    """Changes out of and into the units, by id."""
+    rows = between.filter(Q(successor_id__in=unit_ids) | Q(predecessor_id__in=unit_ids)).annotate(
+        predecessor_name=_name("predecessor"),
+        successor_name=_name("successor"),
+        predecessor_since=_since("predecessor"),
+        successor_since=_since("successor"),
     )
-    return Lineage(unit_id, after, until, tuple(Edge(*row) for row in rows))
-
-
-def _generations(unit_id: int, between: QuerySet) -> Iterator:
-    """The unit, then its predecessors, then theirs … as subqueries."""
-    units = [unit_id]
-    for _change in range(CHANGES_FOLLOWED):
-        yield units
-        units = between.filter(successor_id__in=units).values("predecessor_id")
+    return {pk: Edge(*values) for pk, *values in rows.values_list("pk", *Edge.__dataclass_fields__)}
 
 
 def _name(end: str) -> Coalesce:

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
-from models_dv.models import Unit, UnitVersion
+from models_dv.models import CommitteeTerm, Unit, UnitVersion
 from models_dv.vietnamese.dates import format_date
 
 CODE = re.compile("[a-z0-9][a-z0-9_-]*")
@@ -31,12 +31,39 @@ def unit_label(unit: Unit) -> str:
     return f"{' – '.join(parts)} ({unit.code}{ended})"
 
 
+def term_label(term: CommitteeTerm) -> str:
+    """“Tỉnh uỷ An Bình – nhiệm kỳ 2025 - 2030”."""
+    return f"{term.unit} – nhiệm kỳ {term.name}"
+
+
 class UnitChoiceField(forms.ModelChoiceField):
     """A unit by its full label."""
 
     def label_from_instance(self, obj):
         """The label of one unit."""
         return unit_label(obj)
+
+
+class UnitsChoiceField(forms.ModelMultipleChoiceField):
+    """Several units by their full labels."""
+
+    def label_from_instance(self, obj):
+        """The label of one unit."""
+        return unit_label(obj)
+
+
+class TermChoiceField(forms.ModelChoiceField):
+    """A term with its unit."""
+
+    def label_from_instance(self, obj):
+        """The label of one term."""
+        return term_label(obj)
+
+
+class TreeForm(forms.Form):
+    """The day on which the tree of units is looked at."""
+
+    ngay = forms.DateField(label="Tại ngày", required=False, widget=forms.DateInput(attrs={"size": 10}))
 
 
 class UnitForm(forms.ModelForm):

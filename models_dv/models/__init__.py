@@ -2,7 +2,6 @@
 
 from models_dv.models.accounts import UnitRole, User
 from models_dv.models.audit import AuditEntry
-from models_dv.models.jobs import Job
 from models_dv.models.conferences import (
     Conclusion,
     ConclusionNotice,
@@ -23,8 +22,12 @@ from models_dv.models.dan_van_kheo import (
     KheoPublication,
     KheoResult,
 )
+from models_dv.models.imports import ImportBatch
+from models_dv.models.jobs import Job
+from models_dv.models.notifications import Notification
 from models_dv.models.officials import Appointment, Official, SigningDelegation
 from models_dv.models.periods import CommitteeTerm, Period
+from models_dv.models.reorganisations import Reorganisation
 from models_dv.models.tasks import Task, TaskExtension, TaskProgress
 from models_dv.models.units import Unit, UnitPath, UnitSuccession, UnitVersion
 
@@ -32,7 +35,6 @@ __all__ = [
     "Appointment",
     "AuditEntry",
     "CommitteeTerm",
-    "Job",
     "Conclusion",
     "ConclusionNotice",
     "Conference",
@@ -44,13 +46,17 @@ __all__ = [
     "DanVanKheo",
     "Difficulty",
     "DifficultyTopic",
+    "ImportBatch",
+    "Job",
     "KheoEvidence",
     "KheoFact",
     "KheoPhoto",
     "KheoPublication",
     "KheoResult",
+    "Notification",
     "Official",
     "Period",
+    "Reorganisation",
     "SigningDelegation",
     "Task",
     "TaskExtension",

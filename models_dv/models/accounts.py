@@ -3,7 +3,7 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
-from models_dv.enums import ROLES_THAT_MAY_COVER_BELOW, Role
+from models_dv.enums import ROLES_THAT_MAY_COVER_BELOW, MailHabit, Role
 
 
 class User(AbstractUser):
@@ -14,6 +14,7 @@ class User(AbstractUser):
     full_name = models.CharField("họ và tên", max_length=150)
     post = models.CharField("chức vụ", max_length=150, blank=True)
     email = models.EmailField("thư điện tử", blank=True)
+    mail_habit = models.CharField("gửi thư", max_length=5, choices=MailHabit.choices, default=MailHabit.DAILY)
 
     REQUIRED_FIELDS = ["full_name"]
 

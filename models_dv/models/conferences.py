@@ -14,6 +14,7 @@ from models_dv.enums import (
     ConferenceKind,
     ConferenceState,
     DifficultyState,
+    Duty,
     NoticeState,
     PaperKind,
     PaperStage,
@@ -181,6 +182,12 @@ class ConferencePerson(models.Model):
         """The posts, one a line."""
         return [line.strip() for line in self.posts.splitlines() if line.strip()]
 
+    @property
+    def duty_labels(self) -> list[str]:
+        """What he does there, in words."""
+        labels = dict(Duty.choices)
+        return [labels.get(code, code) for code in self.duties]
+
 
 class ConferencePaper(StoredDocument):
     """A paper of the conference: what was put before it and the final one are kept apart."""
@@ -261,6 +268,10 @@ class Difficulty(models.Model):
         related_name="continued_by",
         verbose_name="tiếp theo vướng mắc đã nêu",
     )
+    #: The first of a line of difficulties that continue each other; empty on the first one itself.
+    first = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="all_later"
+    )
     order = models.PositiveSmallIntegerField("thứ tự", default=100)
     search_text = SearchTextField(editable=False, blank=True)
 
@@ -282,8 +293,21 @@ class Difficulty(models.Model):
 
     def save(self, *args, **kwargs):
         """Fill the search text."""
-        self.search_text = search_text(self.text, self.raised_by, self.settled_note)
+        self.set_keys()
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        """The staff page of the line in which it stands."""
+        return reverse("staff:difficulty", args=[self.pk])
+
+    def set_keys(self):
+        """Compute the search text (bulk writers call this themselves)."""
+        self.search_text = search_text(self.text, self.raised_by, self.settled_note)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still followed."""
+        return self.state == DifficultyState.OPEN
 
 
 class ConclusionNotice(models.Model):
@@ -313,11 +337,22 @@ class ConclusionNotice(models.Model):
     def __str__(self):
         return f"Thông báo kết luận {self.number}".strip()
 
+    @property
+    def is_signed(self) -> bool:
+        """Whether the conclusions bind."""
+        return self.state == NoticeState.SIGNED
+
 
 class Conclusion(models.Model):
-    """One conclusion; tasks come out of it. ``notice`` is empty where a source tells it without a paper."""
+    """One conclusion; tasks come out of it. The conference has no notice where a source tells it without a paper."""
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="conclusions")
+    heading = models.CharField(
+        "nhóm",
+        max_length=160,
+        blank=True,
+        help_text="Ví dụ: Nhiệm vụ 6 tháng cuối năm; Ý kiến chỉ đạo của đồng chí …",
+    )
     order = models.PositiveSmallIntegerField("thứ tự", default=1)
     text = models.TextField("kết luận")
 

@@ -1,6 +1,6 @@
 """Models and examples of “Dân vận khéo”: the registry, dated facts, what the public reads (domain.md §5)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +12,7 @@ from models_dv.enums import AwardKind, FactKind, KheoField, KheoKind, Subject, U
 from models_dv.models.files import Photo, StoredDocument
 from models_dv.models.search_text import SearchTextField
 from models_dv.scopes import units_readable
+from models_dv.vietnamese.dates import format_date
 from models_dv.vietnamese.search_text import search_text
 
 
@@ -37,10 +38,15 @@ class DanVanKheoQuerySet(models.QuerySet):
 
 def facts_of(kind, since: date | None, until: date | None):
     """Facts of the outer row, of one kind, within a stretch of days."""
-    facts = KheoFact.objects.filter(model_id=OuterRef("pk"), kind=kind)
-    if since:
-        facts = facts.filter(on__gte=since)
-    return facts.filter(on__lte=until) if until else facts
+    return KheoFact.objects.filter(model_id=OuterRef("pk"), kind=kind).within(since, until)
+
+
+def last_day_of_known_year(on: date) -> date:
+    """31 December of the last year of which a window ending on the day tells everything.
+
+    Annual windows close before the year does (14/12): from December on the year counts as told.
+    """
+    return date(on.year if on.month == 12 else on.year - 1, 12, 31)
 
 
 class DanVanKheo(models.Model):
@@ -129,6 +135,25 @@ class DanVanKheo(models.Model):
         self.search_text = search_text(self.name, self.address, self.leads, self.product)
 
 
+class KheoFactQuerySet(models.QuerySet):
+    """Reads of facts."""
+
+    def within(self, since: date | None, until: date | None):
+        """Dated from ``since`` to ``until`` (both included).
+
+        A fact of which only the year is known counts once in windows that follow each other: in the one in
+        which its year is told (``last_day_of_known_year``).
+        """
+        facts = self
+        if since:
+            known = last_day_of_known_year(since - timedelta(days=1))
+            facts = facts.filter(Q(year_only=False, on__gte=since) | Q(year_only=True, on__gt=known))
+        if until:
+            known = last_day_of_known_year(until)
+            facts = facts.filter(Q(year_only=False, on__lte=until) | Q(year_only=True, on__lte=known))
+        return facts
+
+
 class KheoFact(models.Model):
     """A dated fact. Registered, effective, recognised, typical and awarded are told apart."""
 
@@ -147,6 +172,8 @@ class KheoFact(models.Model):
     decision = models.CharField("số quyết định", max_length=60, blank=True)
     note = models.CharField("ghi chú, lý do", max_length=300, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = KheoFactQuerySet.as_manager()
 
     class Meta:
         verbose_name = "sự việc của mô hình"
@@ -174,6 +201,16 @@ class KheoFact(models.Model):
 
     def __str__(self):
         return self.get_kind_display()
+
+    @property
+    def when(self) -> str:
+        """“05/02/2026”, or “năm 2026” where only the year is known."""
+        return f"năm {self.on.year}" if self.year_only else format_date(self.on)
+
+    @property
+    def earliest(self) -> date:
+        """The first day on which it may have been."""
+        return date(self.on.year, 1, 1) if self.year_only else self.on
 
 
 class KheoResult(models.Model):
@@ -235,6 +272,8 @@ class KheoPublication(models.Model):
     """
 
     model = models.OneToOneField(DanVanKheo, models.PROTECT, related_name="publication")
+    #: The model that it was copied from, as it was published.
+    origin = models.ForeignKey(DanVanKheo, models.PROTECT, null=True, related_name="published_copies")
     slug = models.SlugField("địa chỉ", max_length=140, unique=True)
     version = models.PositiveSmallIntegerField(default=1)
     unit = models.ForeignKey("models_dv.Unit", models.PROTECT, related_name="kheo_publications")

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from models_dv.enums import Organ, PostRank
+from models_dv.scopes import unit_ids_with, units_readable
 from models_dv.vietnamese.collation import SORT_KEY_MAX_LENGTH, given_name_key
 from models_dv.vietnamese.fold import fold
 
@@ -18,6 +19,10 @@ class OfficialQuerySet(models.QuerySet):
     def present(self):
         """Records that stand; those merged into another only lead to it."""
         return self.filter(merged_into__isnull=True)
+
+    def visible_to(self, user):
+        """All, for whoever holds a role in some unit; none for anybody else."""
+        return self.all() if unit_ids_with(user) else self.none()
 
 
 class Official(models.Model):
@@ -116,6 +121,7 @@ class Appointment(models.Model):
     )
     decision = models.CharField("quyết định", max_length=200, blank=True, help_text="Số, ngày, cơ quan ký.")
     end_reason = models.CharField("lý do thôi giữ", max_length=200, blank=True)
+    post_folded = models.CharField(max_length=320, editable=False, default="")
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -145,6 +151,33 @@ class Appointment(models.Model):
     def __str__(self):
         return self.post
 
+    def save(self, *args, **kwargs):
+        """Fill the search key from the post."""
+        self.set_keys()
+        super().save(*args, **kwargs)
+
+    def set_keys(self):
+        """Compute the search key (bulk writers call this themselves)."""
+        self.post_folded = fold(self.post)[:320]
+
+    def is_in_force(self, on: date) -> bool:
+        """Whether the post is held on the day; as the queryset's ``in_force``."""
+        begun = self.from_on or self.attested_on
+        return begun <= on and (self.to_on is None or self.to_on > on)
+
+
+class SigningDelegationQuerySet(models.QuerySet):
+    """Reads of delegations."""
+
+    def visible_to(self, user):
+        """Those of the user's units and, for a covering reader, of the units below."""
+        return self.filter(units_readable(user))
+
+    def in_force(self, on: date):
+        """Valid on the day: both ends belong to it, a revoked one ends the day before."""
+        rows = self.filter(from_on__lte=on, to_on__gte=on)
+        return rows.filter(Q(revoked_on__isnull=True) | Q(revoked_on__gt=on))
+
 
 class SigningDelegation(models.Model):
     """Who signs for the head while he is away: dated, with its paper (domain.md §3)."""
@@ -161,6 +194,8 @@ class SigningDelegation(models.Model):
     scope = models.CharField("phạm vi", max_length=250, blank=True, help_text="Ví dụ: báo cáo, công văn.")
     decision = models.CharField("văn bản uỷ quyền", max_length=200)
     revoked_on = models.DateField("thôi uỷ quyền từ ngày", null=True, blank=True)
+
+    objects = SigningDelegationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "uỷ quyền ký"

@@ -1,6 +1,6 @@
 """Tasks (nhiệm vụ): who leads, who joins, by when, with what result."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +12,9 @@ from models_dv.enums import TaskState
 from models_dv.models.search_text import SearchTextField
 from models_dv.scopes import unit_ids_with, units_readable
 from models_dv.vietnamese.search_text import search_text
+
+#: A task due in so many days, or fewer, is due soon.
+SOON_DAYS = 7
 
 
 class TaskQuerySet(models.QuerySet):
@@ -28,6 +31,14 @@ class TaskQuerySet(models.QuerySet):
     def overdue(self, on: date):
         """Still open although the due day has passed."""
         return self.filter(state=TaskState.OPEN, due_on__lt=on)
+
+    def due_between(self, first: date, last: date):
+        """Still open, and due on one of the days from ``first`` to ``last``."""
+        return self.filter(state=TaskState.OPEN, due_on__gte=first, due_on__lte=last)
+
+    def pressing(self, on: date):
+        """Still open, and overdue or due within SOON_DAYS."""
+        return self.filter(state=TaskState.OPEN, due_on__lte=on + timedelta(days=SOON_DAYS))
 
 
 class Task(models.Model):
@@ -116,6 +127,11 @@ class Task(models.Model):
     def is_overdue(self, on: date) -> bool:
         """Whether it is still open after its due day."""
         return self.state == TaskState.OPEN and self.due_on is not None and self.due_on < on
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still expected."""
+        return self.state == TaskState.OPEN
 
 
 class TaskProgress(models.Model):

@@ -6,14 +6,17 @@ import unicodedata
 _LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
 _NOT_ADDRESS = re.compile(r"[^a-z0-9]+")
+# What `normalize` replaces though it is printable.
+_ETH = re.compile("[\u00d0\u00f0\u034f]")
+# Nearly every mark there is in Vietnamese text; what is ASCII without them holds no other.
+_USUAL_MARKS = re.compile("[\u0300-\u036f]+")
 
 # Eth looks like the Vietnamese Đ and comes from old keyboards and fonts; U+034F is an unseen joiner.
 _REPLACED = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ", "\u034f": None})
-_D_WITH_STROKE = str.maketrans({"đ": "d", "Đ": "D"})
 
 _QUOTES = "\"'`´‘’‚‛“”„‟‹›«»′″"
 _DASHES = "\u2010\u2011\u2012–—\u2015\u2212"
-_PLAIN_SIGNS = str.maketrans({**dict.fromkeys(_QUOTES), **dict.fromkeys(_DASHES, "-")})
+_FOLDED_SIGNS = str.maketrans({**dict.fromkeys(_QUOTES), **dict.fromkeys(_DASHES, "-"), "đ": "d", "Đ": "D"})
 
 
 def normalize(text: str) -> str:
@@ -23,6 +26,8 @@ def normalize(text: str) -> str:
     characters other than "\\n" and "\\t", zero-width and direction marks, lone surrogates.
     Whatever else a person typed stays as it is.
     """
+    if text.isprintable() and unicodedata.is_normalized("NFC", text) and not _ETH.search(text):
+        return text
     text = _LINE_ENDS.sub("\n", text).translate(_REPLACED)
     if not text.isprintable():
         text = "".join(char for char in text if not _is_unseen(char))
@@ -35,7 +40,7 @@ def fold(text: str) -> str:
     đ becomes d, marks and quotes go, case goes, dashes become "-", white space becomes one space.
     Both what is searched and what is searched for go through here.
     """
-    text = normalize(text).translate(_PLAIN_SIGNS).translate(_D_WITH_STROKE)
+    text = normalize(text).translate(_FOLDED_SIGNS)
     text = _without_marks(_without_marks(text).casefold())
     return _SPACES.sub(" ", text).strip()
 
@@ -57,5 +62,9 @@ def _is_unseen(char: str) -> bool:
 
 
 def _without_marks(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text)
+    if text.isascii():
+        return text
+    decomposed = _USUAL_MARKS.sub("", unicodedata.normalize("NFKD", text))
+    if decomposed.isascii():
+        return decomposed
     return "".join(char for char in decomposed if not unicodedata.category(char).startswith("M"))

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from models_dv.admin.base import AuditedAdmin, ReadOnlyAdmin, is_key, linked
+from models_dv.forms.admin_units import TermChoiceField
 from models_dv.models import CommitteeTerm, UnitVersion
 from models_dv.templatetags.vi import date_vi
 from models_dv.vietnamese.fold import fold
@@ -73,6 +74,7 @@ class NumberSeriesAdmin(AuditedAdmin):
     form = NumberSeriesForm
     fields = ["term", "document_type", "last_number"]
     audit_names = {"term": "nhiệm kỳ"}
+    autocomplete_fields = ["term"]
     list_display = ["unit", "term_name", "document_type", "last_number"]
     ordering = ["term__unit__code", "document_type"]
 
@@ -85,6 +87,7 @@ class NumberSeriesAdmin(AuditedAdmin):
         if db_field.name == "term":
             terms = CommitteeTerm.objects.filter(unit__portal_numbers=True)
             kwargs["queryset"] = terms.select_related("unit").prefetch_related("unit__versions")
+            kwargs["form_class"] = TermChoiceField
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request, obj=None):

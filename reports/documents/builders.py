@@ -55,6 +55,7 @@ def report_content(edition, *, issue: Issue | None = None, numbers: Numbers | No
     report = edition.report
     version = report.unit_version
     numbers = numbers or live_numbers(edition)
+    last_year = series.same_period(report)
     return DocumentContent(
         superior_body=version.header_superior,
         issuing_body=version.header_issuer,
@@ -67,8 +68,9 @@ def report_content(edition, *, issue: Issue | None = None, numbers: Numbers | No
         number=issue.number if issue else None,
         issued_on=issue.issued_on if issue else None,
         drafted_on=None if issue else clock.today(),
-        figure_groups=_figure_groups(edition, numbers),
+        figure_groups=_figure_groups(numbers, last_year),
         appendix_title=_appendix_title(edition, numbers.has_below),
+        appendix_note=series.same_period_words(last_year),
         recipients=_recipients(report),
         draft_number=None if issue else edition.number,
         illustrative=report.unit.illustrative,
@@ -137,10 +139,8 @@ def _recipients(report) -> list[str]:
     return [*above, f"Lưu {report.unit_version.issuer_name}"]
 
 
-def _figure_groups(edition, numbers: Numbers) -> list[FigureGroup]:
-    report = edition.report
+def _figure_groups(numbers: Numbers, last_year: series.OtherPeriod) -> list[FigureGroup]:
     figures = {figure.indicator_id: figure for figure in numbers.figures if figure.source == FigureSource.OWN}
-    last_year = series.same_period(report)
     groups: dict[str, list[FigureRow]] = {}
     for indicator in numbers.indicators:
         total = numbers.totals[indicator.code]
@@ -156,12 +156,14 @@ def _figure_row(indicator, figure, total, last_year, has_below: bool) -> FigureR
     shown = value_words(total.total, total.qualifier, indicator) if has_below else own
     if not own and total.total is None:
         return None
-    known = (last_year.total if has_below else last_year.own).get(indicator.code)
+    known = last_year.known(indicator.code, on_total=has_below)
     note = figure.note if figure else ""
     if indicator.op == IndicatorOp.TEXT:
         return FigureRow(name=indicator.name, unit="", own="" if has_below else None, total="", note=own)
     if total.missing:
         note = "; ".join(part for part in (note, f"Chưa có số liệu: {', '.join(total.missing)}") if part)
+    if not last_year.not_comparable and (why := last_year.why_not(indicator.code, on_total=has_below)):
+        note = "; ".join(part for part in (note, f"Cùng kỳ {series.NOT_COMPARABLE}: {why}") if part)
     return FigureRow(
         name=indicator.name,
         unit=indicator.unit_name,

@@ -88,7 +88,8 @@ class DocumentContent:
     ``issued_on`` None leaves day and month open; then ``drafted_on`` is required and chooses profile and
     year. ``title_type`` as in running text or capitals (“Báo cáo”), ``subject`` starting in lower case.
     ``recipients`` without ``-`` and ``;``; the last one says “Lưu …”. ``urgency`` is empty, “Khẩn” or “Hoả
-    tốc”. ``appendix_title`` names the table of ``figure_groups``; without groups there is no appendix.
+    tốc”. ``appendix_title`` names the table of ``figure_groups``, ``appendix_note`` stands under it; without groups
+    there is no appendix.
     ``illustrative`` marks every page as made of demonstration data.
     """
 
@@ -107,6 +108,7 @@ class DocumentContent:
     issuer_full_name: str = ""
     figure_groups: tuple[FigureGroup, ...] = ()
     appendix_title: str = "Số liệu kèm theo báo cáo"
+    appendix_note: str = ""
     recipients: tuple[str, ...] = ()
     draft_number: int | None = None
     urgency: str = ""

@@ -45,8 +45,8 @@ def _row(figure: ShownFigure) -> FigureRow:
         name=figure.name,
         unit=figure.unit,
         total=figure.value,
-        same_period=figure.same_period or "chưa thống kê",
-        note=figure.note,
+        same_period=figure.same_words,
+        note="; ".join(filter(None, (figure.note, figure.same_note and f"Cùng kỳ: {figure.same_note}"))),
     )
 
 

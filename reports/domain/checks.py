@@ -11,6 +11,7 @@ from models_dv.vietnamese.numbers import format_number
 from reports.domain.consolidation import EMPTY, totals
 from reports.domain.expressions import Operand, describe, evaluate_rule, parse
 from reports.domain.series import previous_period, same_period
+from reports.domain.task_results import TASKS_PART, left_out, results_for, sentence
 from reports.enums import FigureSource, IndicatorOp, RuleLevel, RuleScope, ValueState
 from reports.models import Figure, Indicator, OutlineRule, OutlineSection, SectionText
 
@@ -23,13 +24,14 @@ MAGNITUDE = 10
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to mend or to explain. ``part`` and ``code`` lead to the exact place."""
+    """One thing to mend or to explain. ``part`` and ``code`` lead to the exact place; ``is_gap``: nothing is there."""
 
     level: str
     message: str
     part: str
     code: str = ""
     note: str = ""
+    is_gap: bool = False
 
     @property
     def is_hard(self) -> bool:
@@ -93,7 +95,7 @@ def _lookup(numbers, last_year, before, no_data, *, on_total: bool):
     def lookup(scope: str, code: str) -> Operand:
         if scope:
             other = last_year if scope == "cung_ky" else before
-            known = (other.total if on_total else other.own).get(code)
+            known = other.known(code, on_total=on_total)
             return Operand(known.value, bool(known.qualifier)) if known else Operand(None)
         number = numbers.get(code, EMPTY)
         if on_total:
@@ -107,7 +109,7 @@ def check_changes(indicators, numbers, last_year, figures) -> list[Finding]:
     """Warnings about great changes against the same period."""
     findings = []
     for indicator in indicators:
-        known, value = last_year.own.get(indicator.code), numbers[indicator.code].own
+        known, value = last_year.known(indicator.code, on_total=False), numbers[indicator.code].own
         if indicator.op in (IndicatorOp.RATIO, IndicatorOp.TEXT) or known is None or value is None:
             continue
         message = change_warning(value, known.value)
@@ -167,7 +169,7 @@ def check_missing(edition, indicators, figures) -> list[Finding]:
             )
         ]
     findings = [
-        Finding(RuleLevel.SOFT, f"Phần “{section.title}” chưa có nội dung", section.code)
+        Finding(RuleLevel.SOFT, f"Phần “{section.title}” chưa có nội dung", section.code, is_gap=True)
         for section in sections
         if section.pk not in written
     ]
@@ -182,3 +184,22 @@ def check_missing(edition, indicators, figures) -> list[Finding]:
             )
         )
     return findings
+
+
+def check_tasks(edition) -> list[Finding]:
+    """Tasks of the window of which the part about them says nothing: a reminder on the check page.
+
+    Not among ``check_edition``: it never stands in the way of handing in.
+    """
+    report = edition.report
+    section = OutlineSection.objects.filter(
+        version_id=report.round.outline_version_id, code=TASKS_PART, is_leaf=True
+    ).first()
+    if section is None or not section.stands_in(report.round.period.kind):
+        return []
+    results = results_for(report)
+    if not results:
+        return []
+    text = SectionText.objects.filter(edition=edition, section=section).values_list("text", flat=True).first()
+    missing = left_out(results, text or "")
+    return [Finding(RuleLevel.SOFT, sentence(missing), section.code)] if missing else []

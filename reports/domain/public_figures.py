@@ -5,8 +5,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from models_dv.vietnamese.fold import fold
 from models_dv.vietnamese.numbers import format_number, format_qualified, percent_change
+from reports.domain.series import NOT_COMPARABLE
 
 PERCENT = "%"
+NOT_COUNTED = "chưa thống kê"
 NO_DATA = "Chưa có số liệu"
 _ONE_DECIMAL = Decimal("0.1")
 
@@ -17,7 +19,8 @@ class ShownFigure:
 
     ``value`` carries its qualifier (“gần 250”); ``tile_value`` and ``tile_unit`` are value and unit as a tile
     shows them. ``change`` is “Tăng 105 (6,4%)” and ``compared`` “so với cùng kỳ 2025”; without a figure of
-    the same period ``unknown`` says so instead. ``direction`` is up, down or empty.
+    the same period ``unknown`` says so instead. ``direction`` is up, down or empty. ``same_note`` tells which
+    units the figure of the same period is put together from, or why there is none to compare with.
     """
 
     code: str
@@ -33,6 +36,12 @@ class ShownFigure:
     compared: str = ""
     direction: str = ""
     unknown: str = ""
+    same_note: str = ""
+
+    @property
+    def same_words(self) -> str:
+        """“1.638”, “không so sánh được”, or “chưa thống kê”."""
+        return self.same_period or (NOT_COMPARABLE if self.same_note else NOT_COUNTED)
 
     @property
     def comparison(self) -> str:
@@ -53,6 +62,7 @@ def show(figure, year: int) -> ShownFigure:
         same_period=value_words(known, "", is_percent=is_percent) if known is not None else "",
         is_key=figure.is_key,
         note=figure.note,
+        same_note=figure.same_period_note,
         tile_value=f"{value}%" if is_percent and figure.value is not None else value,
         tile_unit=_tile_unit(figure, is_percent=is_percent),
         **_comparison(figure, year, is_percent=is_percent),
@@ -82,7 +92,8 @@ def _comparison(figure, year: int, *, is_percent: bool) -> dict[str, str]:
     if figure.value is None:
         return {}
     if figure.same_period_value is None:
-        return {"unknown": f"Cùng kỳ {before}: chưa thống kê"}
+        words = NOT_COMPARABLE if figure.same_period_note else NOT_COUNTED
+        return {"unknown": f"Cùng kỳ {before}: {words}"}
     difference = _rounded(figure.value, is_percent) - _rounded(figure.same_period_value, is_percent)
     if not difference:
         return {"change": "Bằng" if not figure.qualifier else "Xấp xỉ", "compared": f"cùng kỳ {before}"}

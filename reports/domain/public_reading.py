@@ -1,6 +1,6 @@
 """What a reader of the public pages gets to see: published versions, never anything else (architecture, decision 6)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -124,14 +124,22 @@ def matching(publications, query: Query):
     )
 
 
-def cards(publications: Iterable[Publication], query: Query | None = None) -> list[ReportCard]:
-    """Cards of publications that came from ``listed``, the words of the query marked."""
+def cards(
+    publications: Iterable[Publication],
+    query: Query | None = None,
+    above: Callable[[Publication], str] | None = None,
+) -> list[ReportCard]:
+    """Cards of publications that came from ``listed``, the words of the query marked.
+
+    ``above`` names the body above of a publication; without it the versions of that body are asked for.
+    """
     query = query or Query()
+    above = above or name_above
     return [
         ReportCard(
             publication=publication,
             body=publication.unit_version.issuer_full_name,
-            above=name_above(publication),
+            above=above(publication),
             title=mark(publication.current.title, query),
             lead=excerpt(publication.current.lead, query),
         )
@@ -288,8 +296,3 @@ def related(publication: Publication, count: int = 3) -> list[Publication]:
     )
     others = listed().exclude(pk=publication.pk).prefetch_related(None)
     return list(others.order_by(closeness, "-period__window_to", "slug")[:count])
-
-
-def speaking_of(words: str, count: int = 5) -> list[ReportCard]:
-    """Published reports that hold the words, newest first."""
-    return cards(listed().filter(current__search_text__contains=words)[:count])

@@ -3,32 +3,72 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
-from models_dv.domain.search import Query, word_beginnings
+from models_dv.domain.lineage import WHOLE_KINDS
+from models_dv.domain.search import Query
+from models_dv.domain.unit_search import FORMER, find_units
+from models_dv.domain.unit_tree import Branch, branch
+from models_dv.domain.units import segments
 from models_dv.enums import UnitLevel
 from models_dv.models import Unit, UnitPath, UnitSuccession, UnitVersion
-from models_dv.scopes import SEGMENT
 from models_dv.vietnamese.dates import format_date
-from reports.enums import PublicationState
+from reports.models import Publication
 
 STEPS_FOLLOWED = 4  # from a unit to what it became, and on
 NAMES_SHOWN = 3
 TOP_LEVELS = (UnitLevel.CENTRAL, UnitLevel.PROVINCE)
-_PUBLISHED = Q(publications__current__state=PublicationState.PUBLISHED)
+
+
+@dataclass(frozen=True)
+class NamedUnit:
+    """A unit spoken of: the name of the day and the code of its page."""
+
+    name: str
+    code: str
 
 
 @dataclass(frozen=True)
 class UnitRow:
-    """A unit in a list: today's ``version`` or its last, its ``former`` names, and what became of it ``today``."""
+    """A unit that was found: the ``version`` of the day or its last, ``former`` names, its ``province`` then.
+
+    ``until`` is “đến 30/06/2025” for a unit that is no more, ``heirs`` what it is today (``now``: “nay là”, or
+    “nay thuộc” where it did not go on whole); ``origins`` are the units that a unit of today came from.
+    """
 
     unit: Unit
     version: UnitVersion
-    former: tuple[str, ...]
-    today: str
-    reports: int
+    province: str = ""
+    former: tuple[str, ...] = ()
+    until: str = ""
+    now: str = ""
+    heirs: tuple[NamedUnit, ...] = ()
+    origins: tuple[NamedUnit, ...] = ()
+    reports: int = 0
+
+    @property
+    def heirs_shown(self) -> tuple[NamedUnit, ...]:
+        """The first few."""
+        return self.heirs[:NAMES_SHOWN]
+
+    @property
+    def heirs_left(self) -> int:
+        """How many more there are."""
+        return max(0, len(self.heirs) - NAMES_SHOWN)
+
+    @property
+    def origins_shown(self) -> tuple[NamedUnit, ...]:
+        """The first few."""
+        return self.origins[:NAMES_SHOWN]
+
+    @property
+    def origins_left(self) -> int:
+        """How many more there are."""
+        return max(0, len(self.origins) - NAMES_SHOWN)
 
 
 @dataclass(frozen=True)
@@ -39,87 +79,158 @@ class UnitGroup:
     rows: Sequence[UnitRow]
 
 
-def matching(query: Query):
-    """Units one of whose names, of any day, holds every word; best first, units of today before ended ones."""
-    versions = UnitVersion.objects.filter(word_beginnings("name_folded", query))
-    side_by_side = versions.filter(name_folded__contains=query.phrase)
-    latest = UnitVersion.objects.filter(unit=OuterRef("pk")).order_by("-valid_from")
-    return (
-        with_counts(Unit.objects.filter(pk__in=versions.values("unit_id")))
-        .annotate(
-            rank=Case(
-                When(pk__in=side_by_side.values("unit_id"), then=Value(0)),
-                default=Value(1),
-                output_field=IntegerField(),
-            ),
-            has_ended=Case(
-                When(ended_on__isnull=False, then=Value(1)), default=Value(0), output_field=IntegerField()
-            ),
-            name_sort=Subquery(latest.values("name_sort")[:1]),
-        )
-        .order_by("rank", "has_ended", "name_sort", "code")
+@dataclass(frozen=True)
+class PlaceRow:
+    """A unit in the tree that is browsed: its version of the day, units right below and published reports."""
+
+    version: UnitVersion
+    below: int
+    reports: int
+
+
+def matching(query: Query, on: date):
+    """Units one of whose names, of any day, holds every word: first those called just that, today's before ended."""
+    found = find_units(Unit.objects.all(), query.text, on)
+    is_other, has_ended = Q(rank__gt=FORMER), Q(ended_on__lte=on)
+    return found.annotate(is_other=_one_if(is_other), has_ended=_one_if(has_ended)).order_by(
+        "is_other", "has_ended", "rank", "name_sort", "code"
     )
 
 
-def with_counts(units):
-    """The units with how many reports of each are public (``published_count``)."""
-    return units.annotate(published_count=Count("publications", filter=_PUBLISHED, distinct=True))
+def _one_if(condition: Q) -> Case:
+    return Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())
 
 
-def top_units(on: date):
-    """Provinces, the centre and bodies without one above, of the day, by name."""
-    standing = UnitVersion.objects.as_of(on).filter(Q(level__in=TOP_LEVELS) | Q(parent__isnull=True))
-    latest = UnitVersion.objects.filter(unit=OuterRef("pk"), valid_from__lte=on).order_by("-valid_from")
-    return (
-        with_counts(Unit.objects.alive(on).filter(pk__in=standing.values("unit_id")))
-        .annotate(name_sort=Subquery(latest.values("name_sort")[:1]))
-        .order_by("name_sort", "code")
+def last_day(unit: Unit, on: date) -> date:
+    """The day, or for a unit that has ended by then the last one of its being."""
+    ended = unit.ended_on is not None and unit.ended_on <= on
+    return unit.ended_on - timedelta(days=1) if ended else on
+
+
+def place(unit: Unit | None, on: date) -> Branch:
+    """The branch of the tree below a unit (None: from the top); of an ended unit as it was on its last day."""
+    return branch(unit, last_day(unit, on) if unit else on)
+
+
+def line(where: Branch) -> list[UnitVersion]:
+    """The names of the day from the top down to the place itself, with their units; one query."""
+    ids = segments(where.path)
+    found = UnitVersion.objects.as_of(where.on).filter(unit__in=ids).select_related("unit")
+    versions = {version.unit_id: version for version in found}
+    return [versions[unit_id] for unit_id in ids if unit_id in versions]
+
+
+def with_reports(versions):
+    """Versions with how many reports of their units are public (``published_count``)."""
+    counted = Publication.objects.published().filter(unit=OuterRef("unit")).order_by().values("unit")
+    return versions.annotate(
+        published_count=Coalesce(Subquery(counted.annotate(n=Count("pk")).values("n")), 0)
     )
+
+
+def place_rows(where: Branch, versions: list[UnitVersion]) -> list[PlaceRow]:
+    """Rows of versions that came from ``with_reports``; one query."""
+    below = where.counts(versions)
+    return [PlaceRow(version, below[version.unit_id][0], version.published_count) for version in versions]
 
 
 def ended_with_reports(on: date):
     """Units that are no more and whose reports can still be read."""
-    return (
-        with_counts(Unit.objects.filter(ended_on__lte=on))
-        .filter(published_count__gt=0)
-        .order_by("-ended_on", "code")
-    )
+    published = Publication.objects.published().values("unit")
+    return Unit.objects.filter(ended_on__lte=on, pk__in=published).order_by("-ended_on", "code")
 
 
 def below(unit: Unit, on: date):
-    """Units right below, by the last word on each; for an ended unit those that were."""
-    versions = UnitVersion.objects.as_of(on).filter(parent=unit)
-    latest = UnitVersion.objects.filter(unit=OuterRef("pk"), valid_from__lte=on).order_by("-valid_from")
-    units = Unit.objects.filter(pk__in=versions.values("unit_id"))
-    if unit.ended_on is None or unit.ended_on > on:
-        units = units.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
+    """Versions of the day of the units right below, by name, with their units."""
     return (
-        with_counts(units).annotate(name_sort=Subquery(latest.values("name_sort")[:1])).order_by("name_sort")
+        UnitVersion.objects.as_of(on)
+        .filter(Q(unit__ended_on__isnull=True) | Q(unit__ended_on__gt=on), parent=unit)
+        .select_related("unit")
+        .order_by("name_sort", "unit__code")
     )
 
 
-def rows(units: list[Unit], on: date) -> list[UnitRow]:
-    """Rows of units that came from ``with_counts``, with their names and what became of them; two queries."""
-    successors: dict[int, list[int]] = defaultdict(list)
-    edges = UnitSuccession.objects.filter(predecessor__in=units).values_list("predecessor_id", "successor_id")
-    for old, new in edges:
-        successors[old].append(new)
-    wanted = {unit.pk for unit in units}.union(*successors.values())
+class _Change(NamedTuple):
+    predecessor_id: int
+    successor_id: int
+    kind: str
+    successor_ended_on: date | None
+
+
+def rows(units: Sequence[Unit], on: date, *, with_province: bool = True) -> list[UnitRow]:
+    """Rows of units with their names, their place and what became of them; three queries, two without province."""
+    ids = [unit.pk for unit in units]
+    changes = [_Change(*row) for row in _changes_around(ids).values_list(*_CHANGE_FIELDS)]
+    places = UnitPath.objects.filter(unit__in=ids).order_by("valid_from").values_list("unit_id", "path")
+    paths = dict(places) if with_province else {}
+    wanted = set(ids).union(*(change[:2] for change in changes), *map(segments, paths.values()))
     versions: dict[int, list[UnitVersion]] = defaultdict(list)
-    for version in UnitVersion.objects.filter(unit__in=wanted).order_by("valid_from"):
+    found = with_reports(UnitVersion.objects.filter(unit__in=wanted)).select_related("unit")
+    for version in found.order_by("valid_from"):
         versions[version.unit_id].append(version)
-    return [_row(unit, versions, successors[unit.pk], on) for unit in units if versions[unit.pk]]
+    return [_row(unit, versions, changes, paths.get(unit.pk, ""), on) for unit in units if versions[unit.pk]]
 
 
-def _row(unit: Unit, versions: dict[int, list[UnitVersion]], successors: list[int], on: date) -> UnitRow:
+_CHANGE_FIELDS = ("predecessor_id", "successor_id", "kind", "successor__ended_on")
+
+
+def _changes_around(ids: list[int]):
+    """Changes out of the units and on from there, and the last ones into them."""
+    around, units = Q(successor_id__in=ids), ids
+    for _step in range(STEPS_FOLLOWED):
+        around |= Q(predecessor_id__in=units)
+        units = UnitSuccession.objects.filter(predecessor_id__in=units).values("successor_id")
+    return UnitSuccession.objects.filter(around).order_by("on", "pk")
+
+
+def _row(unit: Unit, versions, changes, path: str, on: date) -> UnitRow:
     version = _in_force(versions[unit.pk], on)
     names = (other.name for other in reversed(versions[unit.pk]))
     former = tuple(dict.fromkeys(name for name in names if name != version.name))
-    became = ""
+    until = now = ""
+    heirs: tuple[NamedUnit, ...] = ()
+    origins: tuple[NamedUnit, ...] = ()
     if unit.ended_on is not None and unit.ended_on <= on:
-        heirs = [_in_force(versions[heir], on).name for heir in successors if versions[heir]]
-        became = f"nay thuộc {_listed(heirs)}" if heirs else f"đã kết thúc ngày {format_date(unit.ended_on)}"
-    return UnitRow(unit, version, former, became, unit.published_count)
+        until = f"đến {format_date(last_day(unit, on))}"
+        found, is_whole = _heirs(unit.pk, changes, on)
+        heirs = tuple(_named(versions[heir], on) for heir in found if versions[heir])
+        now = ("nay là" if is_whole else "nay thuộc") if heirs else ""
+    else:
+        into = dict.fromkeys(c.predecessor_id for c in changes if c.successor_id == unit.pk)
+        origins = tuple(_named(versions[old], on) for old in into if versions[old])
+    province = _province(unit, path, versions, last_day(unit, on))
+    return UnitRow(unit, version, province, former, until, now, heirs, origins, version.published_count)
+
+
+def _heirs(unit_id: int, changes: list[_Change], on: date) -> tuple[list[int], bool]:
+    """Units of the day that the unit went into, and whether it went whole all the way."""
+    found: dict[int, None] = {}
+    is_whole, ended, seen = True, [unit_id], set()
+    while ended:
+        current = ended.pop(0)
+        seen.add(current)
+        onward = [change for change in changes if change.predecessor_id == current]
+        is_whole &= len(onward) == 1 and onward[0].kind in WHOLE_KINDS
+        for change in onward:
+            if change.successor_ended_on is None or change.successor_ended_on > on:
+                found.setdefault(change.successor_id)
+            elif change.successor_id not in seen:
+                ended.append(change.successor_id)
+    return list(found), is_whole
+
+
+def _named(versions: list[UnitVersion], on: date) -> NamedUnit:
+    version = _in_force(versions, on)
+    return NamedUnit(version.name, version.unit.code)
+
+
+def _province(unit: Unit, path: str, versions, on: date) -> str:
+    """Name of the province of the unit at its last place in the tree; "" for a province itself."""
+    for above in segments(path):
+        version = _in_force(versions[above], on) if versions[above] else None
+        if above != unit.pk and version and version.level == UnitLevel.PROVINCE:
+            return version.name
+    return ""
 
 
 def _in_force(versions: list[UnitVersion], on: date) -> UnitVersion:
@@ -133,35 +244,12 @@ def _listed(names: list[str]) -> str:
     return f"{shown} và {len(names) - NAMES_SHOWN} đơn vị khác" if len(names) > NAMES_SHOWN else shown
 
 
-def grouped_by_province(rows: list[UnitRow]) -> list[UnitGroup]:
+def grouped_by_province(found: list[UnitRow]) -> list[UnitGroup]:
     """The rows under their provinces, groups and rows in the order in which they come."""
-    provinces = _province_names([row.unit.pk for row in rows if row.version.level not in TOP_LEVELS])
     groups: dict[str, list[UnitRow]] = defaultdict(list)
-    for unit_row in rows:
-        groups[provinces.get(unit_row.unit.pk, "")].append(unit_row)
+    for unit_row in found:
+        groups[unit_row.province].append(unit_row)
     return [UnitGroup(name, members) for name, members in groups.items()]
-
-
-def _province_names(unit_ids: list[int]) -> dict[int, str]:
-    """Name of the province of each unit, by its last place in the tree; two queries."""
-    paths = dict(
-        UnitPath.objects.filter(unit_id__in=unit_ids).order_by("valid_from").values_list("unit_id", "path")
-    )
-    above = {unit_id: _segments(path) for unit_id, path in paths.items()}
-    wanted = {ancestor for ancestors in above.values() for ancestor in ancestors}
-    provinces = dict(
-        UnitVersion.objects.filter(unit_id__in=wanted, level=UnitLevel.PROVINCE)
-        .order_by("valid_from")
-        .values_list("unit_id", "name")
-    )
-    return {
-        unit_id: next((provinces[a] for a in ancestors if a in provinces), "")
-        for unit_id, ancestors in above.items()
-    }
-
-
-def _segments(path: str) -> list[int]:
-    return [int(path[at : at + SEGMENT]) for at in range(0, len(path), SEGMENT)]
 
 
 def place_today(version: UnitVersion, on: date) -> str:

@@ -5,6 +5,8 @@ Values are copied from the totals frozen with the edition, never typed.
 
 from dataclasses import dataclass
 
+from django.utils.text import Truncator
+
 from models_dv.vietnamese.fold import normalize
 from reports.domain.consolidation import Total, frozen_totals
 from reports.domain.series import OtherPeriod, same_period
@@ -13,6 +15,7 @@ from reports.models import Indicator, OutlineSection, PublishedFigure, Published
 
 #: How many figures may open a page.
 KEY_FIGURES = 4
+_SAME_PERIOD_NOTE_LENGTH = PublishedFigure._meta.get_field("same_period_note").max_length
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,8 @@ def write_figures(version, figures: list[FigureChoice]) -> None:
 
 def figure_of(indicator: Indicator, total: Total, last_year: OtherPeriod) -> PublishedFigure:
     """A total as it would be published, with the same period's value beside it; not stored."""
-    known = last_year.total.get(indicator.code)
+    known = last_year.known(indicator.code, on_total=True)
+    note = known.provenance if known else last_year.why_not(indicator.code, on_total=True)
     return PublishedFigure(
         order=indicator.order,
         code=indicator.code,
@@ -100,6 +104,7 @@ def figure_of(indicator: Indicator, total: Total, last_year: OtherPeriod) -> Pub
         value=total.total,
         qualifier=total.qualifier,
         same_period_value=known.value if known else None,
+        same_period_note=Truncator(note).chars(_SAME_PERIOD_NOTE_LENGTH),
     )
 
 

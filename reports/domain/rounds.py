@@ -12,7 +12,7 @@ from models_dv.errors import NotAllowed
 from models_dv.models import Unit, UnitPath, UnitVersion
 from models_dv.scopes import SEGMENT, path_range, paths_of
 from reports import permissions
-from reports.domain import outlines
+from reports.domain import notices, outlines
 from reports.enums import WAITING_STATES, RoundState, State
 from reports.errors import MissingInput, StepNotPossible
 from reports.models import Report, ReportEdition, ReportingRound
@@ -52,6 +52,7 @@ def open_round(round_: ReportingRound, *, actor) -> int:
         before={"tình trạng": RoundState.PLANNED.label},
         after={"tình trạng": RoundState.OPEN.label, "số báo cáo": count},
     )
+    notices.round_opened(round_, due.values(), actor=actor)
     return count
 
 
@@ -161,3 +162,4 @@ def extend(report: Report, *, due_at: datetime, reason: str, actor) -> None:
         after={"hạn": due_at.isoformat()},
         note=reason,
     )
+    notices.extended(report, reason=reason, at=clock.now(), actor=actor)

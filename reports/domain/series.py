@@ -46,15 +46,21 @@ class Known:
     is_sum: bool = True
 
     @property
+    def addends(self) -> str:
+        """“10 + 11”; “tính chung” for a ratio; "" where there are no two to put together."""
+        if len(self.parts) < 2:
+            return ""
+        if not self.is_sum:
+            return "tính chung"
+        return " + ".join(format_qualified(part.value, part.qualifier) for part in self.parts)
+
+    @property
     def provenance(self) -> str:
         """“10 + 11: Tỉnh uỷ A, Tỉnh uỷ B”; "" where it is the unit's own."""
         names = ", ".join(part.name for part in self.parts)
-        if len(self.parts) == 1:
-            return f"theo số của {names}"
-        if not self.is_sum:
-            return f"tính chung từ {names}" if names else ""
-        values = " + ".join(format_qualified(part.value, part.qualifier) for part in self.parts)
-        return f"{values}: {names}" if names else ""
+        if len(self.parts) < 2:
+            return f"theo số của {names}" if names else ""
+        return f"{self.addends}: {names}"
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,15 @@ class OtherPeriod:
 NOTHING = OtherPeriod(label="")
 
 
+def same_period_words(other: OtherPeriod) -> str:
+    """What a page or a paper says once of its column “Cùng kỳ”; "" where the figures are the unit's own."""
+    if other.not_comparable:
+        return f"Cùng kỳ {NOT_COMPARABLE}: {other.not_comparable}."
+    if len(other.sources) > 1:
+        return f"Cùng kỳ cộng số của {', '.join(other.sources)}."
+    return f"Cùng kỳ theo số của {other.sources[0]}." if other.sources else ""
+
+
 def same_period(report: Report) -> OtherPeriod:
     """Cùng kỳ: what the unit's report of the same kind and number said, one year earlier."""
     kind, year, number = report.round.period.same_period_key()
@@ -109,25 +124,27 @@ def a_year_before(day: date) -> date:
 
 
 def _read(report: Report, of_period: Q, after: date, label: str) -> OtherPeriod:
-    """Two queries; two more where units changed after the day ``after``, on which the other window ended."""
+    """Two queries; up to four more where units changed after the day ``after``, on which the other window ended."""
     until = report.round.window_to
-    found = Report.objects.filter(of_period, in_force__isnull=False)
-    own = (
-        found.filter(unit_id=report.unit_id)
+    of_period &= Q(in_force__isnull=False)
+    # The report itself is asked for too: it always answers whether units changed.
+    rows = list(
+        Report.objects.filter(unit_id=report.unit_id)
+        .filter(of_period | Q(pk=report.pk))
         .annotate(is_changed=has_changes(report.unit_id, after, until))
         .select_related("round__period")
         .order_by("-round__window_from")
-        .first()
     )
-    if own is not None and not own.is_changed:
-        return _of_the_unit(own)
+    own = next((row for row in rows if row.pk != report.pk), None)
+    if not any(row.is_changed for row in rows):
+        return _of_the_unit(own) if own else NOTHING
     lineage = read_lineage(report.unit_id, after=own.round.window_to if own else after, until=until)
     origin = lineage.origin()
     if not lineage.edges:
         return _of_the_unit(own) if own else NOTHING
     if origin.broken:
         return OtherPeriod(label, not_comparable=origin.broken)
-    reports = _newest_by_unit(found.filter(unit_id__in=origin.unit_ids))
+    reports = _newest_by_unit(Report.objects.filter(of_period, unit_id__in=origin.unit_ids))
     if not reports:
         return NOTHING
     missing = [origin.names[unit_id] for unit_id in origin.unit_ids if unit_id not in reports]

@@ -11,7 +11,7 @@ from models_dv import clock
 from models_dv.domain.audit import record
 from models_dv.errors import NotAllowed
 from reports import permissions
-from reports.domain import checks, consolidation, numbering
+from reports.domain import checks, consolidation, notices, numbering
 from reports.enums import Action, RoundState, State
 from reports.errors import ChecksFailed, MissingInput, StaleEdition, StepNotPossible
 from reports.models import (
@@ -345,6 +345,7 @@ def _write_event(step: _Step, before: str, key: str) -> EditionEvent:
         due_at=details.due_at,
     )
     _audit(step.actor, step.move.action, step.edition, before, step.move.target, step.note)
+    notices.step_taken(event, step.edition)
     return event
 
 

@@ -20,10 +20,28 @@ BOM = "\ufeff"
 ROWS_AT_ONCE = 2_000
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
-FIGURE_COLUMNS = ("ma_chi_tieu", "chi_tieu", "don_vi_tinh", "tu_di_kem", "gia_tri", "cung_ky", "chu_thich")
+FIGURE_COLUMNS = (
+    "ma_chi_tieu",
+    "chi_tieu",
+    "don_vi_tinh",
+    "tu_di_kem",
+    "gia_tri",
+    "cung_ky",
+    "ghi_chu_cung_ky",
+    "chu_thich",
+)
 REPORT_COLUMNS = ("bao_cao", "ma_don_vi", "don_vi", "loai_ky", "nam", "ky", "lan", "nguon", "minh_hoa")
 
-_FIGURE_FIELDS = ("code", "name", "unit_name", "qualifier", "value", "same_period_value", "note")
+_FIGURE_FIELDS = (
+    "code",
+    "name",
+    "unit_name",
+    "qualifier",
+    "value",
+    "same_period_value",
+    "same_period_note",
+    "note",
+)
 _REPORT_FIELDS = (
     "version__publication__slug",
     "version__publication__unit__code",
@@ -61,7 +79,9 @@ def _lines(header: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str
         yield writer.writerow(row)
 
 
-def _figure_cells(code, name, unit_name, qualifier, value, same_period_value, note) -> tuple[str, ...]:
+def _figure_cells(
+    code, name, unit_name, qualifier, value, same_period_value, same_period_note, note
+) -> tuple[str, ...]:
     return (
         safe_cell(code),
         safe_cell(name),
@@ -69,6 +89,7 @@ def _figure_cells(code, name, unit_name, qualifier, value, same_period_value, no
         QUALIFIER_WORDS[qualifier],
         plain_number(value),
         plain_number(same_period_value),
+        safe_cell(same_period_note),
         safe_cell(note),
     )
 

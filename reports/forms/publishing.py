@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django import forms
-from django.core.exceptions import ValidationError
 
+from models_dv.forms.fields import WordsField
 from models_dv.vietnamese.fold import normalize
 from models_dv.vietnamese.numbers import format_number
 from reports.domain.publication_content import KEY_FIGURES, FigureChoice, SectionChoice
@@ -18,30 +18,6 @@ LONGEST_TITLE, LONGEST_LEAD, LONGEST_NOTE = 250, 1000, 500
 LONGEST_HEADING, LONGEST_TEXT, LONGEST_FIGURE_NOTE = 200, 30_000, 300
 #: Steps whose form asks for a reason.
 WITH_REASON = (PublicationAction.RETURN, PublicationAction.WITHDRAW)
-
-
-class WordsField(forms.CharField):
-    """Words in the form in which they are stored; ``longest`` counts letters, and the message says how many.
-
-    ``one_line`` makes a single line of what was pasted in several.
-    """
-
-    def __init__(self, *, longest: int, one_line: bool = False, **options):
-        options.setdefault("required", False)
-        super().__init__(**options)
-        self.longest, self.one_line = longest, one_line
-
-    def to_python(self, value):
-        """Clean text; a field left out is as an empty one."""
-        text = normalize(super().to_python(value)).strip()
-        return " ".join(text.split()) if self.one_line else text
-
-    def validate(self, value):
-        """Refuse what does not fit, with both numbers."""
-        super().validate(value)
-        if len(value) > self.longest:
-            count, limit = format_number(len(value)), format_number(self.longest)
-            raise ValidationError(f"Đang dài {count} chữ cái. Rút gọn còn nhiều nhất {limit}")
 
 
 @dataclass(frozen=True)

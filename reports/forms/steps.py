@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from models_dv import clock
-from models_dv.vietnamese.dates import DateError, format_date, parse_date
+from models_dv.forms.fields import CleanField, ClockField, DateField
 from models_dv.vietnamese.fold import normalize
 
 STALE_FORM = "Trang này đã cũ. Tải lại trang rồi làm lại."
@@ -18,45 +18,6 @@ CLOSING_TIME = "17:00"
 HEAD, DEPUTY = "head", "deputy"
 
 _ACADEMIC = re.compile(r"((GS|PGS|TSKH|TS|ThS|CN|KS|BS|CKI|CKII)\.\s*)+", re.IGNORECASE)
-_CLOCK = re.compile(r"([01]?[0-9]|2[0-3])\s*(?:[:hg]|giờ)\s*([0-5][0-9])?", re.IGNORECASE)
-
-
-class DateField(forms.CharField):
-    """A day typed as 05/02/2026 (the fifth of February); the value is a ``date``."""
-
-    widget = forms.TextInput(
-        attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "ngày/tháng/năm"}
-    )
-
-    def prepare_value(self, value):
-        """A date as it is typed; what was typed stays as it was."""
-        return format_date(value) if isinstance(value, date) else value
-
-    def clean(self, value) -> date | None:
-        """Read the day; the error says how to type it."""
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return parse_date(text)
-        except DateError as error:
-            raise ValidationError(str(error)) from None
-
-
-class ClockField(forms.CharField):
-    """A time of day typed as 17:00, 17h30 or 17 giờ; the value is a ``time``."""
-
-    widget = forms.TextInput(attrs={"autocomplete": "off"})
-
-    def clean(self, value) -> time | None:
-        """Read the time; the error says how to type it."""
-        text = super().clean(value)
-        if not text:
-            return None
-        found = _CLOCK.fullmatch(text.strip())
-        if not found:
-            raise ValidationError("Nhập giờ và phút, ví dụ 17:00")
-        return time(int(found[1]), int(found[2] or 0))
 
 
 class KeyField(forms.RegexField):
@@ -66,14 +27,6 @@ class KeyField(forms.RegexField):
 
     def __init__(self, **options):
         super().__init__(r"^[0-9A-Za-z-]{1,64}\Z", **options)
-
-
-class CleanField(forms.CharField):
-    """Text in the form in which it is stored, before its length is looked at."""
-
-    def to_python(self, value) -> str:
-        """NFC, nothing unseen, no space around."""
-        return normalize(super().to_python(value)).strip()
 
 
 class StepForm(forms.Form):
@@ -200,7 +153,10 @@ class IssueForm(StepForm):
     )
     issued_on = DateField(label="Ngày ban hành", help_text="Ngày ghi trên văn bản, ví dụ 05/02/2026.")
     signer_name = CleanField(
-        label="Họ và tên người ký", max_length=150, help_text="Không ghi học hàm, học vị."
+        label="Họ và tên người ký",
+        max_length=150,
+        help_text="Không ghi học hàm, học vị.",
+        widget=forms.TextInput(attrs={"list": "signers", "autocomplete": "off"}),
     )
     signer_rank = forms.ChoiceField(label="Chức vụ người ký", widget=forms.RadioSelect)
 

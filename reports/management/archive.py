@@ -13,6 +13,7 @@ from models_dv.enums import PeriodKind, SigningForm, SuccessionKind, UnitLevel, 
 from models_dv.models import Period, Unit, UnitSuccession, UnitVersion
 from reports.domain.citations import publish_citation
 from reports.domain.publication_content import SectionChoice
+from reports.management.archive_conferences import load_conferences
 from reports.models import Citation, Publication, PublishedFigure
 
 FILE = Path(__file__).resolve().parent.parent / "data" / "archive.toml"
@@ -45,6 +46,7 @@ def load_archive() -> int:
         if not Publication.objects.filter(slug=piece["slug"]).exists():
             _publish(piece, units[piece["unit"]])
             made += 1
+    load_conferences()
     return made
 
 
@@ -81,22 +83,25 @@ def _district(row, parent: Unit, data) -> Unit:
         ended_on=data["change_on"],
         end_basis=data["district_basis"],
     )
-    _version(
-        unit, row["place"], data["start_on"], data["start_basis"], BEFORE_2025, symbol="BDVHU", parent=parent
-    )
+    start, basis = data["start_on"], data["start_basis"]
+    town = row.get("town", False)
+    _version(unit, row["place"], start, basis, BEFORE_2025, symbol="BDVHU", parent=parent, town=town)
     return unit
 
 
-def _version(unit, place: str, start: date, basis: str, body: dict, *, symbol: str, parent=None) -> None:
+def _version(
+    unit, place: str, start: date, basis: str, body: dict, *, symbol: str, parent=None, town=False
+) -> None:
     is_district = parent is not None
-    committee = "Huyện uỷ" if is_district else "Tỉnh uỷ"
+    committee = ("Thị uỷ" if town else "Huyện uỷ") if is_district else "Tỉnh uỷ"
+    kind = ("Thị xã" if town else "Huyện") if is_district else "Tỉnh"
     UnitVersion.objects.create(
         unit=unit,
         valid_from=start,
         name=f"{committee} {place}",
-        short_name=f"{'Huyện' if is_district else 'Tỉnh'} {place}",
+        short_name=f"{kind} {place}",
         place_name=place,
-        type=UnitType.DISTRICT if is_district else UnitType.PROVINCE,
+        type=(UnitType.TOWN if town else UnitType.DISTRICT) if is_district else UnitType.PROVINCE,
         level=UnitLevel.DISTRICT if is_district else UnitLevel.PROVINCE,
         parent=parent,
         issuer_name=body["issuer_name"].format(committee=committee),

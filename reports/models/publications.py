@@ -158,6 +158,8 @@ class PublishedFigure(models.Model):
     value = models.DecimalField(max_digits=18, decimal_places=3, null=True)
     qualifier = models.CharField(max_length=4, choices=Qualifier.choices, blank=True, default="")
     same_period_value = models.DecimalField(max_digits=18, decimal_places=3, null=True)
+    #: With a value: which units it is put together from. Without: why it cannot be compared; "" = not counted.
+    same_period_note = models.CharField(max_length=400, blank=True, default="")
     is_key = models.BooleanField("con số chính", default=False)
     note = models.CharField("chú thích", max_length=300, blank=True)
 

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from reports.views.staff import checking, editing
+from reports.views.staff import checking, editing, kheo_figures
 
 urlpatterns = [
     path("bao-cao/<int:pk>/phan/<str:code>/", editing.part, name="part"),
+    path("bao-cao/<int:pk>/phan/SL/<str:code>/", kheo_figures.registry_figure, name="registry_figure"),
     path("bao-cao/<int:pk>/kiem-tra/", checking.check, name="check"),
     path("bao-cao/<int:pk>/trinh-duyet/", checking.submit, name="submit"),
 ]

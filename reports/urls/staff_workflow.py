@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from reports.views.staff import consolidation, help, my_work, progress, reading, reports, steps
+from reports.views.staff import (
+    consolidation,
+    help,
+    my_work,
+    progress,
+    reading,
+    reports,
+    steps,
+    tasks_of_report,
+)
 
 urlpatterns = [
     path("", my_work.my_work, name="my_work"),
@@ -18,6 +27,7 @@ urlpatterns = [
     path("bao-cao/<int:pk>/tiep-nhan/", steps.Accept.as_view(), name="accept"),
     path("bao-cao/<int:pk>/dinh-chinh/", steps.Correct.as_view(), name="correct"),
     path("bao-cao/<int:pk>/gia-han/", steps.extend, name="extend"),
+    path("bao-cao/<int:pk>/giao-nhiem-vu/", tasks_of_report.task_from_report, name="task_from_report"),
     path("tien-do/", progress.progress, name="progress"),
     path("tien-do/<int:pk>/", progress.progress, name="progress"),
     path("tong-hop/", consolidation.consolidations, name="consolidation"),

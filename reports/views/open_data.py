@@ -25,7 +25,8 @@ COLUMN_WORDS = {
     "don_vi_tinh": "Đơn vị tính",
     "tu_di_kem": "gần, hơn, trên, ước; để trống: số đúng",
     "gia_tri": "Giá trị của kỳ; dấu chấm trước phần lẻ, không có dấu tách hàng nghìn",
-    "cung_ky": "Giá trị cùng kỳ năm trước; để trống: chưa thống kê",
+    "cung_ky": "Giá trị cùng kỳ năm trước; để trống: chưa thống kê, hoặc không so sánh được",
+    "ghi_chu_cung_ky": "Cùng kỳ cộng từ những đơn vị nào, hoặc vì sao không so sánh được",
     "chu_thich": "Chú thích của chỉ tiêu",
 }
 

@@ -5,17 +5,20 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 
+from models_dv.domain import kheo_gallery
 from models_dv.views.lists import page_of
 from models_dv.views.public_page import public_page
-from reports.domain import public_reading
+from reports.domain import public_conferences, public_reading
 from reports.filters.publications import PublicationFilter
 
 LATEST_SHOWN = 6
+CONFERENCES_SHOWN = 3
+MODELS_SHOWN = 3
 
 
 @public_page
 def home(request):
-    """The report that opens the portal, the latest ones, finding a unit."""
+    """The report that opens the portal, the latest ones, the latest models, finding a unit."""
     first = public_reading.featured()
     others = public_reading.listed().exclude(pk=first.pk)[:LATEST_SHOWN] if first else []
     context = {
@@ -23,6 +26,8 @@ def home(request):
         "first": public_reading.cards([first])[0] if first else None,
         "key_figures": public_reading.key_figures(first) if first else [],
         "latest": public_reading.cards(others),
+        "conferences": public_conferences.cards(public_conferences.listed()[:CONFERENCES_SHOWN]),
+        "models": kheo_gallery.latest(MODELS_SHOWN),
     }
     return render(request, "public/home.html", context)
 
@@ -45,38 +50,6 @@ def reports(request):
         "ways_out": filters.ways_out(chips) if not shown.page.paginator.count else [],
     }
     return render(request, "public/reports.html", context)
-
-
-def _registry(request, nav: str, title: str, nothing_yet: str, words: str, search_words: str):
-    context = {
-        "nav": nav,
-        "title": title,
-        "nothing_yet": nothing_yet,
-        "search_words": search_words,
-        "cards": public_reading.speaking_of(words),
-    }
-    return render(request, "public/registry.html", context)
-
-
-@public_page
-def models(request):
-    """Mô hình “Dân vận khéo”: nothing is published here yet; reports speak of them."""
-    return _registry(
-        request,
-        "models",
-        "Mô hình “Dân vận khéo”",
-        "Chưa có mô hình nào được công bố",
-        "mo hinh",
-        "mô hình",
-    )
-
-
-@public_page
-def conferences(request):
-    """Hội nghị: nothing is published here yet; reports speak of them."""
-    return _registry(
-        request, "conferences", "Hội nghị", "Chưa có hội nghị nào được công bố", "hoi nghi", "hội nghị"
-    )
 
 
 @public_page

@@ -16,11 +16,12 @@
   const show = (job) => {
     const icon = status.querySelector("svg");
     if (status.textContent.trim() !== job.state) status.replaceChildren(...(icon ? [icon, job.state] : [job.state]));
-    if (!job.total) return;
-    box.hidden = false;
-    bar.max = job.total;
-    bar.value = job.done;
+    box.hidden = !job.doing;
     doing.textContent = job.doing;
+    if (job.total) {
+      bar.max = job.total;
+      bar.value = job.done;
+    } else bar.removeAttribute("value");
   };
 
   const ask = async () => {

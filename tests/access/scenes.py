@@ -2,12 +2,18 @@
 
 from datetime import timedelta
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from models_dv.domain.signing import delegate_signing
+from models_dv.domain.tasks import complete_task
+from models_dv.enums import JobState
+from models_dv.models import Job, Official, Task
 from models_dv.vietnamese.dates import format_date
 from reports.domain import publishing
 from reports.domain.publication_content import FigureChoice, SectionChoice
 from reports.enums import Action, PublicationAction
+from tests.factories.nouns import make_official, make_task
 from tests.factories.world import World, make_world
 
 #: In the order of the columns of the tables.
@@ -132,4 +138,88 @@ def publication_values(version) -> dict[str, str]:
         "note": "Chờ thống nhất số liệu",
         "title": "Kết quả công tác dân vận 6 tháng",
         "lead": "Lời dẫn khác.",
+    }
+
+
+# --- long work ---------------------------------------------------------------------------------------
+
+
+def job_scene() -> tuple[World, Job]:
+    """(world, job): long work that the author of the first commune asked for, done, with a file."""
+    world = make_world()
+    job = Job(kind="test", title="Xuất Excel", owner=world.author, key="k", state=JobState.DONE)
+    job.result.save("ket-qua.xlsx", ContentFile(b"ket qua"), save=False)
+    job.result_name = "ket-qua.xlsx"
+    job.save()
+    return world, job
+
+
+# --- tasks and officials -----------------------------------------------------------------------------
+
+
+def task_scene(moment: str) -> tuple[World, Task]:
+    """(world, task): open, or done."""
+    world = make_world()
+    task = make_task(world, joining_units=(world.communes[1],))
+    if moment == "done":
+        complete_task(
+            task, result="Xong", ended_on=task.given_on, revision=task.revision, actor=world.province_author
+        )
+    return world, task
+
+
+def task_values(task) -> dict[str, str]:
+    """What the forms of a task ask for."""
+    today = timezone.localdate()
+    return {
+        "revision": str(task.revision),
+        "title": "Rà soát điển hình",
+        "lead_unit": "Đảng uỷ xã Phú Lâm",
+        "given_on": format_date(today),
+        "due_on": format_date(today + timedelta(days=60)),
+        "on": format_date(today),
+        "text": "Đã rà soát 12 mô hình",
+        "reason": "Chờ kinh phí",
+        "ended_on": format_date(today),
+        "result": "Đã rà soát xong",
+    }
+
+
+def official_scene() -> tuple[World, Official]:
+    """(world, official): with one post in the first commune, a namesake there and a delegation."""
+    world = make_world()
+    official = make_official("Nguyễn Văn Mẫu", world.communes[0], actor=world.author)
+    make_official("Nguyễn Văn Mẫu", world.communes[0], "Uỷ viên", actor=world.author)
+    today = timezone.localdate()
+    delegate_signing(
+        world.communes[0],
+        official,
+        post="Phó Bí thư",
+        from_on=today,
+        to_on=today + timedelta(days=5),
+        decision="05-UQ/ĐU",
+        actor=world.author,
+    )
+    return world, official
+
+
+def official_values(official) -> dict[str, str]:
+    """What the forms about an official ask for."""
+    today = timezone.localdate()
+    namesake = Official.objects.exclude(pk=official.pk).get()
+    return {
+        "revision": str(official.revision),
+        "name": official.name,
+        "organ": "front",
+        "post": "Chủ tịch",
+        "rank": "60",
+        "organ_1": "front",
+        "post_1": "Chủ tịch",
+        "rank_1": "60",
+        "from_on": "01/07/2025",
+        "to_on": format_date(today),
+        "revoked_on": format_date(today),
+        "voi": str(namesake.pk),
+        "kept_revision": str(official.revision),
+        "other_revision": str(namesake.revision),
     }

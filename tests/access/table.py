@@ -48,6 +48,26 @@ PUBLICATION = {         # an ad  au ap cl rd  rv pu pa  ch st
     "publish":          "> 0   0 0 0 0   - + -   0 0",
     "nobody":           "> 0   0 0 0 0   - - -   0 0",
 }
+#: Long work is seen by who asked for it: here the author.
+JOB = {                 # an ad  au ap cl rd  rv pu pa  ch st
+    "own":              "> 0   + 0 0 0   0 0 0   0 0",
+}
+#: A task that the province gave to the first commune, in which the second one joins.
+TASK = {                # an ad  au ap cl rd  rv pu pa  ch st
+    "see":              "> 0   + + + +   + + +   + 0",
+    "steer":            "> 0   - - - -   - - +   - 0",
+    "close":            "> 0   - + - -   - - +   - 0",
+    "report":           "> 0   + + - -   - - -   + 0",
+}
+#: An official of the first commune, a post of his and a delegation to him.
+OFFICIAL = {            # an ad  au ap cl rd  rv pu pa  ch st
+    "see":              "> 0   + + + +   + + +   + +",
+    "keep":             "> 0   + + - -   - - -   - -",
+    "appoint":          "> 0   + + - -   - - +   + +",
+    "revoke":           "> 0   + + - -   - 0 0   0 0",
+}
+#: Entering something new of one's own unit.
+NEW = "> -   + + - -   - - +   + +"
 # fmt: on
 
 
@@ -127,6 +147,11 @@ SIGNED_IN = (
     ("staff:progress", {}),
     ("staff:consolidation", {}),
     ("staff:publications", {}),
+    ("staff:jobs", {}),
+    ("staff:tasks", {}),
+    ("staff:officials", {}),
+    ("staff:delegations", {}),
+    ("staff:units", {}),
     ("staff:help", {}),
     ("staff:style_guide", {}),
 )
@@ -172,6 +197,8 @@ REPORT = (
     Address("staff:consolidation", Rule("read"), None, only_at=READ_AT),
     Address("staff:consolidation_part", Rule("read"), None, {"code": "K4"}, only_at=READ_AT),
     Address("staff:publish_start", None, Rule("publish", 302)),
+    # By the author or approver of the body above, when he receives reports too: none of these people.
+    Address("staff:task_from_report", Rule("nobody"), Rule("nobody"), only_at=READ_AT),
 )
 
 PUBLICATION_ADDRESSES = (
@@ -191,3 +218,39 @@ PUBLICATION_ADDRESSES = (
     ),
     Address("staff:publication_step", None, Rule("publish", UNSEEN), {"action": "khong-co"}),
 )
+
+JOB_ADDRESSES = (
+    Address("staff:job", Rule("own"), None),
+    Address("staff:job_state", Rule("own"), None),
+    Address("staff:job_file", Rule("own"), None),
+    Address("staff:job_cancel", None, Rule("own", 302)),
+    Address("staff:job_retry", None, Rule("own", 302)),
+)
+
+#: For who enters things of a unit: a form; sent empty it comes back.
+NEW_ADDRESSES = ("staff:task_new", "staff:official_new", "staff:delegation_new")
+
+TASK_OPEN, TASK_ENDED = ("open",), ("done",)
+TASK_ADDRESSES = (
+    Address("staff:task", Rule("see"), None),
+    Address("staff:task_edit", Rule("steer", 200, TASK_OPEN, 302), Rule("steer", 302)),
+    Address(
+        "staff:task_progress", Rule("report", 200, TASK_OPEN, 302), Rule("report", 302, TASK_OPEN, 422)
+    ),
+    Address("staff:task_extend", Rule("steer", 200, TASK_OPEN, 302), Rule("steer", 302, TASK_OPEN, 422)),
+    Address("staff:task_complete", Rule("close", 200, TASK_OPEN, 302), Rule("close", 302, TASK_OPEN, 422)),
+    Address("staff:task_cancel", Rule("steer", 200, TASK_OPEN, 302), Rule("steer", 302, TASK_OPEN, 422)),
+    Address("staff:task_reopen", Rule("steer", 200, TASK_ENDED, 302), Rule("steer", 302, TASK_ENDED, 422)),
+)
+
+OFFICIAL_ADDRESSES = (
+    Address("staff:official", Rule("see"), None),
+    Address("staff:official_edit", Rule("keep"), Rule("keep", 302)),
+    Address("staff:official_appoint", Rule("appoint"), Rule("appoint", 302)),
+    Address("staff:official_merge", Rule("keep"), Rule("keep", 302)),
+)
+APPOINTMENT_ADDRESSES = (
+    Address("staff:appointment_edit", Rule("keep"), Rule("keep", 302)),
+    Address("staff:appointment_end", Rule("keep"), Rule("keep", 302)),
+)
+DELEGATION_ADDRESSES = (Address("staff:delegation_revoke", Rule("revoke"), Rule("revoke", 302)),)

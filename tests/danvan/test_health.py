@@ -2,12 +2,21 @@
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
+
+from models_dv.domain import jobs
 
 
 @pytest.fixture
-def built(tmp_path, settings):
-    """Static files and fonts as the set-up leaves them."""
+def worker(empty_cache):
+    """A worker for long work that was heard just now."""
+    jobs.beat()
+
+
+@pytest.fixture
+def built(tmp_path, settings, worker):
+    """Static files and fonts as the set-up leaves them, and a worker."""
     settings.STATIC_ROOT = tmp_path / "static"
     settings.FONTS_DIR = tmp_path / "fonts"
     for path in (
@@ -38,13 +47,32 @@ def test_ready_when_all_is_there(client, db, built):
         "ready": True,
         "checks": [
             {"name": name, "ok": True}
-            for name in ("database", "migrations", "cache", "static", "data_dir", "fonts", "paper_font")
+            for name in (
+                "database",
+                "migrations",
+                "cache",
+                "static",
+                "data_dir",
+                "fonts",
+                "paper_font",
+                "worker",
+            )
         ],
     }
     assert "no-store" in response["Cache-Control"]
 
 
-def test_missing_static_files_and_fonts_are_named_with_their_mend(client, db, settings, tmp_path):
+def test_a_worker_not_heard_is_named_and_the_pages_are_ready_all_the_same(client, db, built):
+    cache.clear()
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()["ready"]) == (200, True)
+    assert failed(response) == {
+        "worker": "Chưa nghe thấy tiến trình chạy việc nền; các việc lâu đang chờ. "
+        "Chạy: manage.py run_jobs, hoặc khởi động lại bin/run."
+    }
+
+
+def test_missing_static_files_and_fonts_are_named_with_their_mend(client, worker, settings, tmp_path):
     settings.STATIC_ROOT = settings.FONTS_DIR = tmp_path
     response = client.get("/readyz")
     assert response.status_code == 503

@@ -103,9 +103,22 @@ class Portal:
 
     def _end_what_is_left(self) -> bool:
         """End every process of the run; whether there was one."""
+        left = processes_of_session(self.process.pid)
+        for process in left:
+            os.kill(process, signal.SIGKILL)
+        if self.process.poll() is None:
+            self.process.wait()
+        return bool(left)
+
+
+def processes_of_session(session: int) -> list[int]:
+    """The living processes that began in a session, whatever group they are in."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
-            os.killpg(self.process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            return False
-        self.process.wait()
-        return True
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if fields[0] != "Z" and int(fields[3]) == session:
+            found.append(int(stat.parent.name))
+    return found

@@ -153,3 +153,38 @@ def test_the_totals_row_names_its_columns_for_phones():
     )
     assert '<th scope="row" colspan="2">Tổng</th>' in html
     assert '<td class="number" data-label="Kỳ này">1.743</td><td class="number">–</td>' in html
+
+
+PHOTO = {
+    "width": 1200,
+    "height": 1800,
+    "small_width": 720,
+    "alt": "Ba người đắp đường",
+    "caption": "Ra quân <tháng 6>",
+    "credit": "Lê An",
+}
+
+
+def test_a_photo_keeps_its_place_and_says_who_took_it():
+    html = render("photo", photo=PHOTO, small_url="/s", large_url="/l")
+    assert html == (
+        '<figure class="photo"><img src="/s" srcset="/s 720w, /l 1200w" sizes="(min-width: 760px) 720px, 100vw"'
+        ' width="1200" height="1800" alt="Ba người đắp đường" decoding="async" loading="lazy">'
+        "<figcaption>Ra quân &lt;tháng 6&gt; "
+        '<span class="photo__credit">Ảnh: Lê An</span></figcaption></figure>'
+    )
+
+
+def test_a_small_first_photo_loads_at_once_and_has_no_choice_of_sizes():
+    small = PHOTO | {"width": 600, "small_width": 600, "caption": "", "credit": ""}
+    html = render("photo", photo=small, small_url="/s", large_url="/l", first=True, link=True)
+    assert html == (
+        '<figure class="photo"><a href="/l"><img src="/s" width="600" height="1800" alt="Ba người đắp đường"'
+        ' decoding="async"></a></figure>'
+    )
+
+
+def test_upload_progress_is_hidden_until_there_is_some():
+    html = render("upload_progress", id="upload")
+    assert 'data-upload-box hidden><div class="progress"><label for="upload"' in html
+    assert '<p class="upload__said" role="status" data-upload-said></p>' in html

@@ -1,14 +1,19 @@
-"""The worker for long work; bin/run keeps one beside the server."""
+"""The worker for long work; bin/run keeps one beside the server. It sends the mail that waits, too."""
 
+import logging
 import threading
 
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, close_old_connections, connection
 from django_tasks_db.management.commands.db_worker import Worker
 
-from models_dv.domain import jobs
+from models_dv import clock
+from models_dv.domain import daily, jobs, mail_queue
+
+logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_BEATS = 5
+SECONDS_BETWEEN_POSTS = 10
 
 
 class JobWorker(Worker):
@@ -21,7 +26,7 @@ class JobWorker(Worker):
 
 
 class Command(BaseCommand):
-    help = "Chạy các việc nền (nhập, xuất Excel …) cho đến khi được dừng."
+    help = "Chạy các việc nền (nhập, xuất Excel …), nhắc hạn và gửi thư cho đến khi được dừng."
 
     def add_arguments(self, parser):
         """How often to look, and whether to end when nothing is left."""
@@ -45,6 +50,8 @@ class Command(BaseCommand):
         )
         worker.configure_signals()
         threading.Thread(target=keep_beating, name="beat", daemon=True).start()
+        if not batch:
+            threading.Thread(target=keep_posting, name="post", daemon=True).start()
         worker.run()
 
 
@@ -58,3 +65,17 @@ def keep_beating() -> None:
             connection.close()
         if jobs.stopping.wait(SECONDS_BETWEEN_BEATS):
             return
+
+
+def keep_posting() -> None:
+    """Do the day's work and send mail, again and again, on a connection of its own: a mail server that is
+    slow holds up nothing else. ``manage.py send_mail_queue`` does one round."""
+    while not jobs.stopping.wait(SECONDS_BETWEEN_POSTS):
+        close_old_connections()
+        try:
+            daily.do_todays(clock.now())
+            mail_queue.send_due()
+        except DatabaseError:
+            connection.close()
+        except Exception:  # nothing that goes wrong once may end the sending
+            logger.exception("the day's work or the mail failed")

@@ -11,6 +11,8 @@ from models_dv import clock
 from models_dv.models import Unit, User
 from reports.management.archive import load_archive
 from reports.management.demo.cast import make_cast
+from reports.management.demo.nouns_conferences import load_conferences
+from reports.management.demo.nouns_models import load_models
 from reports.management.demo.story import open_round_of_ha_tinh, tell
 
 #: The accounts that the README names; bin/run prints them.
@@ -53,6 +55,8 @@ class Command(BaseCommand):
         cast = make_cast(settings.DEMO_PASSWORD)
         tell(cast, today)
         open_round_of_ha_tinh(cast, today)
+        load_conferences(cast, today)
+        load_models(cast, today)
 
     def _keep_password(self) -> None:
         """The password of this start opens the demo accounts."""

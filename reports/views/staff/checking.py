@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from models_dv.errors import ExpectedError, NotAllowed
 from reports import permissions
-from reports.domain import checks, filling
+from reports.domain import checks, filling, kheo_proposals
 from reports.domain.transitions import perform
 from reports.enums import Action, FigureSource, ValueState
 from reports.forms.figures import BASE, NOTE, Base, CellError, note_entry, read_base, write_base
@@ -132,22 +132,29 @@ def _without_a_field(notes: Notes, warnings) -> list[tuple[str, str]]:
 
 
 def _findings(edition, notes: Notes) -> dict:
-    """Errors, warnings and missing parts of the edition, each with its place."""
+    """Errors, warnings, reminders and missing parts of the edition, each with its place."""
     report = edition.report
     figures = _own_figures(edition)
     parts = {part.code: heading(part) for part in parts_of(report)}
     indicators = {
         indicator.code: indicator
-        for indicator in Indicator.objects.filter(version_id=report.round.outline_version_id)
+        for indicator in Indicator.objects.filter(
+            version_id=report.round.outline_version_id
+        ).select_related("group")
     }
-    errors, warnings, missing = [], {}, []
-    for finding in checks.check_edition(edition, has_below=report.has_below):
+    errors, warnings, reminders, missing = [], {}, [], []
+    findings = checks.check_edition(edition, has_below=report.has_below) + checks.check_tasks(edition)
+    by_id = {figure.indicator_id: figure for figure in figures.values()}
+    findings += kheo_proposals.findings(report, indicators.values(), by_id)
+    for finding in findings:
         url, indicator = part_url(edition, finding.part), indicators.get(finding.code)
         if indicator is None:
             if finding.is_hard:
                 errors.append({"text": finding.message, "href": url})
-            else:
+            elif finding.is_gap:
                 missing.append({"text": parts[finding.part], "href": url})
+            else:
+                reminders.append(Place(parts[finding.part], url, texts=[finding.message]))
             continue
         name, text = f"{indicator.code}. {indicator.name}", beside(indicator, finding.message)
         if finding.is_hard:
@@ -165,6 +172,7 @@ def _findings(edition, notes: Notes) -> dict:
     return {
         "errors": errors,
         "warnings": list(warnings.values()),
+        "reminders": reminders,
         "missing": missing,
         "base": write_base(base),
     }

@@ -10,6 +10,7 @@ from models_dv.errors import NotAllowed
 from models_dv.views.lists import page_of
 from reports.documents.builders import own_words, value_words
 from reports.domain import consolidation as sums
+from reports.domain import series
 from reports.domain.expressions import parse
 from reports.enums import FigureSource, IndicatorOp, ValueState
 from reports.models import Figure, Indicator, Report
@@ -93,6 +94,7 @@ def consolidation_part(request, pk, code):
     numbers = sums.totals_as_read(edition, indicators=list(indicators.values()))
     figure = Figure.objects.filter(edition=edition, indicator=indicator, source=FigureSource.OWN).first()
     is_computed = indicator.op in (IndicatorOp.RATIO, IndicatorOp.CALC)
+    coverage = sums.coverage_as_read(edition)
     context = {
         "nav": "consolidation",
         "report": report,
@@ -100,13 +102,26 @@ def consolidation_part(request, pk, code):
         "is_frozen": bool(edition.pdf_sha256),
         "indicator": indicator,
         "words": total_words(indicator, figure, numbers.get(code, sums.EMPTY)),
-        "coverage": sums.coverage_as_read(edition),
+        "coverage": coverage,
+        "same": same_period_of(report, indicator, on_total=coverage.expected > 0),
         "is_text": indicator.op == IndicatorOp.TEXT,
         "formula": formula_of(indicator) if is_computed else "",
         "operands": operands_of(indicator, indicators, numbers) if is_computed else [],
         "lines": [] if is_computed else unit_lines(request.user, report, indicator),
     }
     return render(request, "staff/consolidation_part.html", context)
+
+
+def same_period_of(report, indicator, *, on_total: bool) -> dict[str, str]:
+    """Cùng kỳ of one indicator in ready words: {label, value, provenance, why_not}."""
+    last_year = series.same_period(report)
+    known = last_year.known(indicator.code, on_total=on_total)
+    return {
+        "label": last_year.label,
+        "value": value_words(known.value, known.qualifier, indicator) if known else "",
+        "provenance": known.provenance if known else "",
+        "why_not": last_year.why_not(indicator.code, on_total=on_total),
+    }
 
 
 def total_words(indicator, figure, total: sums.Total) -> dict[str, str]:

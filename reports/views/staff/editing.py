@@ -1,4 +1,7 @@
-"""The editor of one part: its text, what the unit wrote in earlier periods, and saving without losing a word."""
+"""The editor of one part: its text, what the unit wrote in earlier periods, and saving without losing a word.
+
+Part S6 opens with the results of the unit's tasks while nothing stands in it yet; nothing is saved by that.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,11 +18,12 @@ from reports import permissions
 from reports.domain import filling
 from reports.domain.checks import FIGURES_PART
 from reports.domain.narrative import parse_narrative
+from reports.domain.task_results import TASKS_PART, TaskResult, results_for, text_of
 from reports.errors import SaveConflict
 from reports.forms.sections import SectionForm, joined
 from reports.models import OutlineSection, Report, SectionText
 from reports.views.staff import figures
-from reports.views.staff.access import refusals_as_page
+from reports.views.staff.access import is_own, refusals_as_page
 from reports.views.staff.base import (
     edition_to_open,
     keeps_what_was_typed,
@@ -31,6 +35,8 @@ SAME_PERIOD, PREVIOUS = "cung_ky", "ky_truoc"
 UNSAVED = "Có thay đổi chưa lưu"
 #: Copying stands in the same form as saving; so does the way onward.
 COPY_BUTTON, ONWARD_BUTTON = "sao_chep", "tiep"
+#: What the copy button says for the results of the tasks.
+FROM_TASKS = "nhiem_vu"
 
 
 @dataclass(frozen=True)
@@ -63,8 +69,12 @@ def part(request, pk, code):
 def _open(request, edition, code):
     frame, section = open_frame(request.user, edition, code), _section(edition, code)
     stored = _stored(edition, section)
-    form = SectionForm.showing(*((stored.text, stored.done, stored.revision) if stored else ("", False, 0)))
-    return _show(request, frame, section, stored, form)
+    shown = (stored.text, stored.done, stored.revision) if stored else ("", False, 0)
+    form, results = SectionForm.showing(*shown), _task_results(request.user, edition, code)
+    is_prefilled = bool(results) and not frame.locked and not shown[0].strip()
+    if is_prefilled:
+        form.initial["noi_dung"] = text_of(results)
+    return _show(request, frame, section, stored, form, results=results, is_prefilled=is_prefilled)
 
 
 def _save(request, edition, code):
@@ -103,13 +113,15 @@ def _onward(request, edition, code) -> str:
 def _copy(request, edition, code, section):
     """The page again with the earlier text after what is typed; nothing is saved yet, nothing is lost."""
     data = request.POST.copy()
-    earlier = {found.key: found for found in _earlier_texts(edition.report, code)}
-    found = earlier.get(data[COPY_BUTTON])
-    if found and found.text:
-        data["noi_dung"] = joined(normalize(data.get("noi_dung", "")), found.text)
+    earlier = _earlier_texts(edition.report, code)
+    results = _task_results(request.user, edition, code)
+    texts = {found.key: found.text for found in earlier} | {FROM_TASKS: text_of(results)}
+    text = texts.get(data[COPY_BUTTON])
+    if text:
+        data["noi_dung"] = joined(normalize(data.get("noi_dung", "")), text)
     form = SectionForm(data)
     frame, stored = open_frame(request.user, edition, code), _stored(edition, section)
-    return _show(request, frame, section, stored, form, unsaved=True, earlier=list(earlier.values()))
+    return _show(request, frame, section, stored, form, unsaved=True, earlier=earlier, results=results)
 
 
 def _again(request, edition, code, section, form, status=422):
@@ -118,8 +130,22 @@ def _again(request, edition, code, section, form, status=422):
     return _show(request, frame, section, stored, form, unsaved=True, status=status)
 
 
-def _show(request, frame: Frame, section, stored, form, *, unsaved=False, earlier=None, status=200):
+def _show(
+    request,
+    frame: Frame,
+    section,
+    stored,
+    form,
+    *,
+    unsaved=False,
+    earlier=None,
+    results=None,
+    is_prefilled=False,
+    status=200,
+):
     """The page of the part: the form, or the text as it is read where it is locked."""
+    if results is None:
+        results = _task_results(request.user, frame.edition, section.code)
     saved = save_state(stored.updated_at if stored else None)
     if unsaved:
         saved = {"save_state": "dirty", "save_text": UNSAVED}
@@ -131,6 +157,8 @@ def _show(request, frame: Frame, section, stored, form, *, unsaved=False, earlie
         "typed": form["noi_dung"].value() if form.is_bound else "",
         "blocks": parse_narrative(stored.text) if stored and frame.locked else (),
         "earlier": _earlier_texts(frame.edition.report, section.code) if earlier is None else earlier,
+        "task_results": results,
+        "is_prefilled": is_prefilled,
         "word_count": len((form["noi_dung"].value() or "").split()),
     }
     return render(request, "staff/editor/part.html", context, status=status)
@@ -159,6 +187,13 @@ def _section(edition, code) -> OutlineSection:
     if not section.stands_in(report.round.period.kind):
         raise Http404
     return section
+
+
+def _task_results(user, edition, code) -> list[TaskResult]:
+    """What the unit's tasks came to, for its own people, in the part that tells of them."""
+    if code != TASKS_PART or not is_own(user, edition.report):
+        return []
+    return results_for(edition.report)
 
 
 def _stored(edition, section) -> SectionText | None:

@@ -9,6 +9,26 @@ from reports.domain.consolidation import Total, totals_as_read
 from reports.enums import FigureSource, IndicatorKind, IndicatorOp, ValueState
 from reports.models import Figure, Indicator
 
+#: Beyond this many addends a cell only counts them.
+ADDENDS_SHOWN = 4
+
+
+@dataclass(frozen=True)
+class SameFigure:
+    """A cell “Cùng kỳ”: ``value``, and of a figure put together ``seen`` beside it; ``heard`` goes on for who listens.
+
+    “21” “10 + 11” “: Tỉnh uỷ A, Tỉnh uỷ B”, or "" “không so sánh được” “: Xã B chưa có số liệu”.
+    """
+
+    value: str = ""
+    seen: str = ""
+    heard: str = ""
+
+    @property
+    def title(self) -> str:
+        """Everything about how it came, in one line."""
+        return f"{self.seen}{self.heard}"
+
 
 @dataclass(frozen=True)
 class FigureLine:
@@ -18,7 +38,7 @@ class FigureLine:
     own: str
     below: str
     total: str
-    same: str
+    same: "SameFigure"
     change: str
     note: str
     numbers: Total
@@ -37,11 +57,15 @@ class FigureGroup:
 
 @dataclass(frozen=True)
 class FigureTable:
-    """Everything a page of figures shows; ``same_label`` is the period compared with, "" when unknown."""
+    """Everything a page of figures shows; ``same_label`` is the period compared with, "" when unknown.
+
+    ``same_words`` says of the whole column that it was put together from other units, or why it is empty.
+    """
 
     groups: list[FigureGroup]
     same_label: str
     has_below: bool
+    same_words: str = ""
 
 
 def figure_table(edition, *, has_below: bool, with_warnings: bool = True) -> FigureTable:
@@ -71,7 +95,8 @@ def figure_table(edition, *, has_below: bool, with_warnings: bool = True) -> Fig
         if line.total or line.own or indicator.for_level(report.level):
             group = groups.setdefault(indicator.group_id, FigureGroup(str(indicator.group)))
             group.lines.append(line)
-    return FigureTable(list(groups.values()), last_year.label, has_below)
+    words = series.same_period_words(last_year)
+    return FigureTable(list(groups.values()), last_year.label, has_below, words)
 
 
 def _warnings(report, indicators, numbers, last_year, figures) -> dict[str, list[str]]:
@@ -83,7 +108,7 @@ def _warnings(report, indicators, numbers, last_year, figures) -> dict[str, list
 
 
 def _line(indicator, figure, total: Total, last_year, has_below: bool, warnings) -> FigureLine:
-    known = (last_year.total if has_below else last_year.own).get(indicator.code)
+    known = last_year.known(indicator.code, on_total=has_below)
     value = total.total if has_below else total.own
     own = own_words(indicator, figure, total)
     return FigureLine(
@@ -91,7 +116,7 @@ def _line(indicator, figure, total: Total, last_year, has_below: bool, warnings)
         own=own,
         below=value_words(total.below, "", indicator),
         total=value_words(total.total, total.qualifier, indicator) if has_below else own,
-        same=value_words(known.value, known.qualifier, indicator) if known else "",
+        same=same_figure(last_year, indicator, on_total=has_below),
         change=change_words(indicator, value, known),
         note=figure.note if figure and figure.value_state != ValueState.EMPTY else "",
         numbers=total,
@@ -99,6 +124,18 @@ def _line(indicator, figure, total: Total, last_year, has_below: bool, warnings)
         warnings=warnings,
         is_text=indicator.op == IndicatorOp.TEXT,
     )
+
+
+def same_figure(last_year: series.OtherPeriod, indicator, *, on_total: bool) -> SameFigure:
+    """The cell “Cùng kỳ” of one indicator; where no figure at all can be compared the page says so once."""
+    known = last_year.known(indicator.code, on_total=on_total)
+    if known is None:
+        why = "" if last_year.not_comparable else last_year.why_not(indicator.code, on_total=on_total)
+        return SameFigure("", series.NOT_COMPARABLE, f": {why}") if why else SameFigure()
+    value = value_words(known.value, known.qualifier, indicator)
+    if len(known.parts) > ADDENDS_SHOWN:
+        return SameFigure(value, f"{len(known.parts)} đơn vị", f": {known.provenance}")
+    return SameFigure(value, known.addends, known.provenance.removeprefix(known.addends))
 
 
 def change_words(indicator, value, known) -> str:

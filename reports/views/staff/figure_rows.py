@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 
 from models_dv.vietnamese.numbers import format_signed
 from reports.documents.builders import own_words, value_words
-from reports.domain import checks, consolidation, series
+from reports.domain import checks, consolidation, kheo_proposals, series
 from reports.domain.checks import FIGURES_PART, Finding
+from reports.domain.kheo_proposals import Proposal
 from reports.enums import ADDED_OPS, FigureSource, IndicatorKind, IndicatorOp, ValueState
 from reports.forms.figures import NOTE, Base, FiguresForm, Typed
 from reports.models import Figure, Indicator, ReportEdition
 from reports.views.staff.editor_frame import part_url
-from reports.views.staff.figure_lines import change_words
+from reports.views.staff.figure_lines import SameFigure, change_words, same_figure
 from reports.views.staff.words import clock_words
 
 
@@ -27,6 +28,7 @@ class Sheet:
     numbers: dict[str, consolidation.Total]
     same: series.OtherPeriod
     findings: dict[str, list[Finding]]
+    registry: dict[str, Proposal]
 
     @property
     def has_below(self) -> bool:
@@ -74,7 +76,7 @@ class Row:
     keyboard: str
     typed: Typed
     computed: str
-    prior: str
+    prior: SameFigure
     below: str
     total: str
     change: str
@@ -86,6 +88,8 @@ class Row:
     keep: str = ""
     adjustment: str = ""
     save: str = ""
+    #: What the registry of “Dân vận khéo” says of this figure.
+    registry: Proposal | None = None
 
     @property
     def has_note_row(self) -> bool:
@@ -112,14 +116,18 @@ def load_sheet(edition) -> Sheet:
         Indicator.objects.filter(version_id=version_id).select_related("group").order_by("order")
     )
     own, adjusted = {}, {}
-    for figure in Figure.objects.filter(edition=edition).select_related("updated_by"):
+    figures = list(Figure.objects.filter(edition=edition).select_related("updated_by"))
+    for figure in figures:
         (own if figure.source == FigureSource.OWN else adjusted)[figure.indicator_id] = figure
-    numbers = consolidation.totals(edition, indicators=indicators, has_below=report.has_below)
+    numbers = consolidation.totals(
+        edition, indicators=indicators, figures=figures, has_below=report.has_below
+    )
     same = series.same_period(report)
     findings = defaultdict(list)
     for finding in checks.check_figures(report, indicators, numbers, same, own):
         findings[finding.code].append(finding)
-    return Sheet(edition, indicators, own, adjusted, numbers, same, findings)
+    registry = kheo_proposals.proposals(report, indicators, own)
+    return Sheet(edition, indicators, own, adjusted, numbers, same, findings, registry)
 
 
 def rows_of(
@@ -151,7 +159,7 @@ def bases(sheet: Sheet, form: FiguresForm | None) -> dict[str, Base]:
 def _row(sheet: Sheet, indicator: Indicator, is_asked: bool) -> Row:
     code, own = indicator.code, sheet.own.get(indicator.pk)
     number = sheet.numbers[code]
-    known = (sheet.same.total if sheet.has_below else sheet.same.own).get(code)
+    known = sheet.same.known(code, on_total=sheet.has_below)
     value = number.total if sheet.has_below else number.own
     findings = sheet.findings.get(code, [])
     return Row(
@@ -164,7 +172,7 @@ def _row(sheet: Sheet, indicator: Indicator, is_asked: bool) -> Row:
         keyboard="numeric" if indicator.kind == IndicatorKind.INTEGER else "decimal",
         typed=Typed.of(own),
         computed="" if is_asked else own_words(indicator, own, number),
-        prior=value_words(known.value, known.qualifier, indicator) if known else "",
+        prior=same_figure(sheet.same, indicator, on_total=sheet.has_below),
         below=value_words(number.below, "", indicator) if sheet.has_below else "",
         total=value_words(number.total, number.qualifier, indicator) if sheet.has_below else "",
         change=change_words(indicator, value, known),
@@ -173,6 +181,7 @@ def _row(sheet: Sheet, indicator: Indicator, is_asked: bool) -> Row:
         bad_value=any(finding.is_hard for finding in findings),
         adjustment=_adjustment_words(sheet.adjusted.get(indicator.pk)),
         save="saved" if own is not None and is_asked and own.value_state != ValueState.EMPTY else "",
+        registry=sheet.registry.get(code) if is_asked else None,
     )
 
 

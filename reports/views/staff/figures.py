@@ -7,16 +7,20 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 
 from models_dv.errors import ExpectedError, NotAllowed
-from reports.domain import filling
+from models_dv.vietnamese.numbers import format_number
+from reports.domain import filling, kheo_proposals, series
 from reports.domain.checks import FIGURES_PART
 from reports.enums import FigureSource
 from reports.errors import SaveConflict
-from reports.forms.figures import AdjustmentForm, Base, FiguresForm, write_base
+from reports.forms.figures import STATE, VALUE, AdjustmentForm, Base, FiguresForm, write_base
 from reports.models import Figure, Indicator
 from reports.views.staff.base import save_state, why_locked
 from reports.views.staff.editor_frame import Progress, code_beside, open_frame, part_url
 from reports.views.staff.figure_lines import figure_table
-from reports.views.staff.figure_rows import Sheet, bases, load_sheet, rows_of
+from reports.views.staff.figure_rows import Sheet, bases, cell_url, load_sheet, rows_of
+
+#: Button “Lấy số này”: its value is the code of the cell.
+TAKE = "lay"
 
 
 @dataclass
@@ -52,16 +56,22 @@ def answer(request, edition):
     if not answered.is_complete:
         edition.refresh_from_db(fields=["state", "revision", "unlocked_parts"])
         return _show(request, edition, answered)
+    if TAKE in request.POST:
+        return HttpResponseRedirect(cell_url(edition, request.POST[TAKE]))
     code = code_beside(edition, FIGURES_PART, 1) if "tiep" in request.POST else ""
     return HttpResponseRedirect(part_url(edition, code or FIGURES_PART))
 
 
 def _save(request, edition) -> Answer:
-    """Save every changed cell that can be saved; the others come back."""
+    """Save every changed cell that can be saved; the others come back.
+
+    With ``lay`` the cell named there is first filled in from the registry of “Dân vận khéo”.
+    """
     report = edition.report
-    indicators = list(Indicator.objects.filter(version_id=report.round.outline_version_id).order_by("order"))
+    rows = Indicator.objects.filter(version_id=report.round.outline_version_id)
+    indicators = list(rows.select_related("group").order_by("order"))
     asked = [i for i in indicators if i.for_level(report.level) or not i.is_typed]
-    answered = Answer(form=FiguresForm(asked, request.POST))
+    answered = Answer(form=FiguresForm(asked, _with_registry(request.POST, report, asked)))
     try:
         answered.theirs = save_cells(edition, answered.form.entries, actor=request.user)
         if report.has_below:
@@ -71,6 +81,17 @@ def _save(request, edition) -> Answer:
     except ExpectedError as error:
         answered.refused = error.message
     return answered
+
+
+def _with_registry(data, report, indicators):
+    """What was sent, with the number that was asked for by “Lấy số này” in its cell."""
+    code = data.get(TAKE, "")
+    found = kheo_proposals.proposals(report, indicators, {}).get(code) if code else None
+    if found is None:
+        return data
+    data = data.copy()
+    data[VALUE + code], data[STATE + code] = format_number(found.number), ""
+    return data
 
 
 def save_cells(edition, entries, *, actor, source=FigureSource.OWN) -> dict[int, Figure]:
@@ -122,6 +143,7 @@ def _show(request, edition, answered: Answer):
         "filled_count": f"{sheet.filled}/{len(sheet.asked)}",
         "base": write_base(bases(sheet, answered.form)),
         "same_label": sheet.same.label,
+        "same_words": series.same_period_words(sheet.same),
         "adjustable": sheet.adjustable if sheet.has_below else (),
         "adjusted": sum(bool(row.adjustment) for row in rows),
         "adjustment": answered.adjustment,

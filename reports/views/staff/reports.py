@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from models_dv import clock
 from models_dv.views.lists import chips_of, page_of
 from reports import permissions
-from reports.domain import consolidation, publishing
+from reports.domain import consolidation, publishing, task_links
 from reports.enums import State
 from reports.filters.reports import ReportFilter
 from reports.models import Figure, Report, ReportEdition, SectionText
@@ -110,6 +110,8 @@ def report(request, pk):
         "history": history_of(found, own=own),
         "coverage": coverage if coverage.expected else None,
         "may_publish": may_publish(request.user, found),
+        "may_give_task": found.in_force_id is not None and task_links.may_give_from(request.user, found),
+        "given_tasks": task_links.tasks_from(found, request.user),
     }
     return render(request, "staff/report.html", context)
 

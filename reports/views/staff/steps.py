@@ -3,6 +3,8 @@
 Trình duyệt stands on the check page. ``key`` makes a repeated act answer with the first receipt.
 """
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -11,7 +13,9 @@ from django.views import View
 from django.views.decorators.http import require_http_methods
 
 from models_dv import clock
+from models_dv.domain.signing import Signer, signers_on
 from models_dv.errors import ExpectedError, NotAllowed
+from models_dv.vietnamese.fold import fold
 from reports import permissions
 from reports.documents.issuing import issue
 from reports.domain import numbering, rounds
@@ -289,7 +293,10 @@ class Return(FormStep):
 
 
 class Issue(FormStep):
-    """Phát hành, gửi: number, date and signer; the file is made and frozen."""
+    """Phát hành, gửi: number, date and signer; the file is made and frozen.
+
+    The head, the deputies and the delegates of the day are suggested; whatever is typed counts.
+    """
 
     action = Action.ISSUE
     form_class = forms.IssueForm
@@ -316,9 +323,27 @@ class Issue(FormStep):
         )
         if approval:
             values["signer_name"] = approval.actor.full_name
-            if approval.actor.post.lower().startswith("phó"):
+            if self._signs_as_deputy(approval.actor):
                 values["signer_rank"] = forms.DEPUTY
         return super().first_values() | values
+
+    def _signs_as_deputy(self, user) -> bool:
+        """As the posts of today say; for somebody who stands in none of them, as his account does."""
+        for signer in self.signers(clock.today()):
+            if fold(signer.name) == fold(user.full_name):
+                return signer.is_deputy
+        return user.post.lower().startswith("phó")
+
+    def signers(self, day: date) -> list[Signer]:
+        """Who signs for the unit on the day."""
+        if day not in self._signers:
+            self._signers[day] = signers_on(self.report.unit, day)
+        return self._signers[day]
+
+    def setup(self, request, *args, **kwargs):
+        """Nothing is known of the signers yet."""
+        super().setup(request, *args, **kwargs)
+        self._signers: dict[date, list[Signer]] = {}
 
     def take(self, form, key):
         """Render, freeze, issue."""
@@ -339,9 +364,12 @@ class Issue(FormStep):
         return f"Đã gửi lúc {at} ngày {day}. Mã gửi {event.receipt}"
 
     def extra_context(self, form):
-        """Symbol after the number, and to whom it goes."""
+        """Symbol after the number, to whom it goes, and who signs on the day that stands in the form."""
         parent = self.report.parent
+        day = (form.is_bound and form.cleaned_data.get("issued_on")) or clock.today()
         return {
+            "signers": self.signers(day),
+            "signing_day": day,
             "symbol": f"-{numbering.DOCUMENT_TYPE}/{self.report.unit_version.symbol}",
             "above": parent.unit_version.issuer_full_name if parent else "",
         }

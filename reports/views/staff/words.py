@@ -1,25 +1,14 @@
 """States and days as a person reads them: texts, kinds and icons of badges."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
 
 from models_dv.vietnamese.dates import format_date
+from models_dv.views.badges import URGENT_DAYS, Badge
 from reports.enums import WAITING_STATES, PublicationState, State
 
 SOON_DAYS = 7
-URGENT_DAYS = 3
-
-
-@dataclass(frozen=True)
-class Badge:
-    """What ``components/badge.html`` takes."""
-
-    text: str
-    kind: str = ""
-    icon: str = ""
-
 
 _STATE_LOOKS = {
     State.NOT_STARTED: ("", ""),

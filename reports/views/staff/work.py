@@ -1,16 +1,19 @@
 """“Việc của tôi”: which steps wait for a person, as one condition for the list and for the number in the bar."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists, Func, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from models_dv import clock
+from models_dv.domain.task_lists import with_names
 from models_dv.enums import Role
-from models_dv.models import UnitVersion
+from models_dv.models import Task, UnitVersion
 from models_dv.scopes import unit_ids_with
+from models_dv.views.staff.task_words import REPORT
+from models_dv.views.staff.task_words import due_badge as task_due_badge
 from reports.enums import SENT_STATES, WRITABLE_STATES, Action, PublicationState, RoundState, State
 from reports.models import EditionEvent, EditionWriter, PublicationVersion, Report
 from reports.views.staff.parts import CHECK_AND_SUBMIT, Filling, fillings, place_to_write, word_to_write
@@ -33,7 +36,8 @@ TO_ISSUE = "Đã duyệt, chờ phát hành"
 TO_ACCEPT = "Đã gửi, chờ tiếp nhận"
 RECALLED = "Cấp dưới thu hồi để sửa"
 TO_PUBLISH = "Chờ duyệt công bố"
-GROUPS = (RETURNED, OVERDUE, SOON, DRAFTING, TO_APPROVE, TO_ISSUE, TO_ACCEPT, RECALLED, TO_PUBLISH)
+TASKS = "Nhiệm vụ quá hạn, sắp đến hạn"
+GROUPS = (RETURNED, OVERDUE, SOON, TASKS, DRAFTING, TO_APPROVE, TO_ISSUE, TO_ACCEPT, RECALLED, TO_PUBLISH)
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,12 @@ def waiting_publications(user) -> Q:
     return Q(publication__unit_id__in=units, state=PublicationState.IN_REVIEW) & ~Q(written_by=user.pk)
 
 
+def pressing_tasks(user):
+    """Tasks that the person's units lead, overdue or due soon: he reports on them."""
+    units = unit_ids_with(user, Role.AUTHOR, Role.APPROVER)
+    return Task.objects.pressing(clock.today()).filter(lead_unit_id__in=units)
+
+
 def unit_and_count(user) -> tuple[str, int]:
     """Name of the person's unit for the bar and how many steps wait for him, in one query."""
     unit_ids = unit_ids_with(user)
@@ -102,15 +112,16 @@ def unit_and_count(user) -> tuple[str, int]:
         .annotate(
             reports=_count_of(Report.objects.filter(waiting_reports(user) | recalled_reports(user))),
             publications=_count_of(PublicationVersion.objects.filter(waiting_publications(user))),
+            tasks=_count_of(pressing_tasks(user)),
         )
         .order_by("name_sort")
-        .values_list("short_name", "reports", "publications")
+        .values_list("short_name", "reports", "publications", "tasks")
     )
     if not rows:
         return "", 0
-    name, in_reports, in_publications = rows[0]
+    name, *counts = rows[0]
     more = f" và {len(rows) - 1} đơn vị khác" if len(rows) > 1 else ""
-    return f"{name}{more}", in_reports + in_publications
+    return f"{name}{more}", sum(counts)
 
 
 def _count_of(queryset):
@@ -137,6 +148,9 @@ def groups_for(user, now: datetime) -> list[WorkGroup]:
             continue
         title, item = _report_item(report, filled[report.pk], reasons.get(report.pk, ""), now)
         groups[title].items.append(item)
+    if unit_ids_with(user, Role.AUTHOR, Role.APPROVER):
+        today = clock.today()
+        groups[TASKS].items = [_task_item(task, today) for task in with_names(pressing_tasks(user), today)]
     if unit_ids_with(user, Role.PUBLISHER):
         groups[TO_PUBLISH].items = [_publication_item(version) for version in _publications(user)]
     return [group for group in groups.values() if group.items]
@@ -165,6 +179,19 @@ def _report_item(report, filling: Filling, reason: str, now: datetime) -> tuple[
         illustrative=report.unit.illustrative,
     )
     return title, item
+
+
+def _task_item(task: Task, today: date) -> WorkItem:
+    return WorkItem(
+        title=task.title,
+        unit=task.lead_name,
+        badges=(task_due_badge(task, today),),
+        url=reverse("staff:task_progress", args=[task.pk]),
+        button=REPORT,
+        reason=f"{task.giving_name} giao" if task.giving_unit_id != task.lead_unit_id else "",
+        pk=f"task-{task.pk}",
+        illustrative=task.giving_unit.illustrative,
+    )
 
 
 def _recalled_item(report) -> WorkItem:

@@ -11,13 +11,27 @@ from tests.factories.world import make_province, make_user
 
 MODELS = [model for model in admin.site._registry if model._meta.app_label in ("models_dv", "reports")]
 LISTS = [reverse(f"admin:{m._meta.app_label}_{m._meta.model_name}_changelist") for m in MODELS]
-READ_ONLY = {"auditentry", "report", "reportedition", "publication", "documentnumber"}
+READ_ONLY = {
+    "auditentry",
+    "committeeterm",
+    "report",
+    "reportedition",
+    "publication",
+    "documentnumber",
+    "task",
+}
 
 
 def test_registered():
     assert {model._meta.label for model in MODELS} == {
         "models_dv.AuditEntry",
+        "models_dv.CommitteeTerm",
+        "models_dv.Conference",
+        "models_dv.DifficultyTopic",
+        "models_dv.Official",
         "models_dv.Period",
+        "models_dv.SigningDelegation",
+        "models_dv.Task",
         "models_dv.Unit",
         "models_dv.User",
         "reports.DocumentNumber",

@@ -313,9 +313,21 @@ def test_suggestions_name_the_body_above_and_the_code(admin_pages, commune):
 def test_the_list_takes_as_many_queries_for_three_rows_as_for_one(
     admin_pages, commune, django_assert_num_queries, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(12) as one:
+    with django_assert_max_num_queries(8) as one:
         admin_pages.get(LIST, {"cap": "commune"})
     for number in (2, 3):
         make_commune(commune.current.parent, f"Xã {number}", code=f"xa-{number}")
     with django_assert_num_queries(len(one.captured_queries)):
         assert len(rows_of(admin_pages.get(LIST, {"cap": "commune"}))) == 3
+
+
+def test_the_exact_name_stands_first_unless_another_order_is_asked_for(admin_pages, commune, province):
+    make_commune(province, "Phú Lâm Đông", code="xa-0")
+    assert [row[3] for row in rows_of(admin_pages.get(LIST, {"q": "phu lam"}))] == ["xa-1", "xa-0"]
+    assert [row[3] for row in rows_of(admin_pages.get(LIST, {"q": "phu lam", "o": "4"}))] == ["xa-0", "xa-1"]
+
+
+def test_saving_one_unit_leaves_the_places_of_the_others_alone(admin_pages, commune, province):
+    stray = make_commune(province, "Chưa xếp", code="xa-9")
+    change(admin_pages, page_of(commune), {"ended_on": "01/07/2025"})
+    assert not UnitPath.objects.filter(unit=stray).exists()

@@ -71,3 +71,12 @@ def test_a_tile_does_not_say_the_unit_twice(name, unit, tile_unit):
 
 def test_an_unknown_figure_of_the_same_period_is_not_zero():
     assert (shown(3).same_period, shown(3, 0).same_period) == ("", "0")
+
+
+def test_what_cannot_be_compared_is_not_what_was_not_counted():
+    split = show(figure(value=3, same_period_note="Xã C được chia cho nhiều đơn vị"), 2026)
+    assert (split.comparison, split.same_words) == ("Cùng kỳ 2025: không so sánh được", "không so sánh được")
+    assert (shown(3).comparison, shown(3).same_words) == ("Cùng kỳ 2025: chưa thống kê", "chưa thống kê")
+    merged = show(figure(value=30, same_period_value=21, same_period_note="10 + 11: A, B"), 2026)
+    assert (merged.same_words, merged.same_note) == ("21", "10 + 11: A, B")
+    assert merged.comparison == "Tăng 9 (42,9%) so với cùng kỳ 2025"

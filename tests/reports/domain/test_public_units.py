@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from models_dv.domain.search import read_query
-from models_dv.enums import UnitLevel
-from reports.domain import public_unit_page, public_units
+from models_dv.enums import SuccessionKind, UnitLevel
+from models_dv.models import UnitSuccession
+from reports.domain import public_units
 from tests.factories.publications import MERGED_ON, cite, make_unit, merge, name_unit
 
 pytestmark = pytest.mark.django_db
@@ -35,12 +36,21 @@ def country():
 
 
 def found(typed):
-    return [unit.code for unit in public_units.matching(read_query(typed))]
+    return [unit.code for unit in public_units.matching(read_query(typed), TODAY)]
 
 
 def rows(typed):
-    units = list(public_units.matching(read_query(typed)))
+    units = list(public_units.matching(read_query(typed), TODAY))
     return public_units.rows(units, TODAY)
+
+
+def names(units):
+    return [unit.name for unit in units]
+
+
+def places(unit=None, on=TODAY):
+    where = public_units.place(unit, on)
+    return public_units.place_rows(where, list(public_units.with_reports(where.rows())))
 
 
 def test_names_of_today_and_former_names_are_found_without_accents(country):
@@ -67,12 +77,39 @@ def test_a_word_inside_another_is_no_name():
 def test_a_renamed_unit_shows_its_former_name(country):
     name_unit(country["ninh_binh"], "Hoa Lư", valid_from=date(2026, 1, 1))
     (row, _old) = rows("ninh binh")
-    assert (row.version.name, row.former, row.today) == ("Tỉnh uỷ Hoa Lư", ("Tỉnh uỷ Ninh Bình",), "")
+    assert (row.version.name, row.former) == ("Tỉnh uỷ Hoa Lư", ("Tỉnh uỷ Ninh Bình",))
+    assert (row.until, row.heirs, names(row.origins)) == ("", (), ["Tỉnh uỷ Ninh Bình", "Tỉnh uỷ Nam Định"])
 
 
 def test_rows_say_what_became_of_a_unit(country):
-    assert [row.today for row in rows("nam dinh")] == ["nay thuộc Tỉnh uỷ Ninh Bình"]
-    assert [row.today for row in rows("giao thuy")] == ["đã kết thúc ngày 01/07/2025"]
+    (row,) = rows("nam dinh")
+    assert (row.until, row.now, names(row.heirs)) == ("đến 30/06/2025", "nay là", ["Tỉnh uỷ Ninh Bình"])
+    (row,) = rows("giao thuy")
+    assert (row.until, row.now, row.heirs) == ("đến 30/06/2025", "", ())
+
+
+def test_what_an_heir_became_is_followed(country):
+    hoa_lu = make_unit("hoa-lu", "Hoa Lư")
+    merge(country["ninh_binh"], into=hoa_lu, on=date(2026, 1, 1))
+    (row,) = rows("nam dinh")
+    assert (row.now, names(row.heirs)) == ("nay là", ["Tỉnh uỷ Hoa Lư"])
+
+
+def test_a_unit_that_went_to_several_is_part_of_them_now(country):
+    others = [make_unit(f"moi-{n}", f"Mới {n}") for n in range(4)]
+    for unit in others:
+        UnitSuccession.objects.create(
+            predecessor=country["nam_dinh"], successor=unit, kind=SuccessionKind.SPLIT, on=MERGED_ON
+        )
+    (row,) = rows("nam dinh")
+    assert (row.now, len(row.heirs), len(row.heirs_shown), row.heirs_left) == ("nay thuộc", 5, 3, 2)
+
+
+def test_rows_take_few_queries_whatever_there_is(country, django_assert_num_queries):
+    for typed in ("nam dinh", "ninh binh", "giao"):
+        units = list(public_units.matching(read_query(typed), TODAY))
+        with django_assert_num_queries(3):
+            public_units.rows(units, TODAY)
 
 
 def test_rows_count_published_reports(country):
@@ -89,10 +126,20 @@ def test_rows_are_grouped_by_the_province_of_their_last_place(country):
     ]
 
 
-def test_top_units_are_those_of_today(country):
-    assert [unit.code for unit in public_units.top_units(TODAY)] == ["ninh-binh"]
-    before = [unit.code for unit in public_units.top_units(date(2020, 1, 1))]
+def test_the_tree_is_that_of_the_day(country):
+    (row,) = places()
+    assert (row.version.name, row.below, row.reports) == ("Tỉnh uỷ Ninh Bình", 1, 0)
+    before = [row.version.unit.code for row in places(on=date(2020, 1, 1))]
     assert before == ["nam-dinh", "ninh-binh", "ninh-binh-cu"]
+    assert [v.name for v in public_units.line(public_units.place(country["xa"], TODAY))] == [
+        "Tỉnh uỷ Ninh Bình",
+        "Đảng uỷ xã Giao Minh",
+    ]
+
+
+def test_the_tree_counts_published_reports(country):
+    cite(country["ninh_binh"], 2025)
+    assert [row.reports for row in places()] == [1]
 
 
 def test_ended_units_are_listed_while_their_reports_can_be_read(country):
@@ -102,8 +149,11 @@ def test_ended_units_are_listed_while_their_reports_can_be_read(country):
 
 
 def test_units_below_are_those_of_today_and_for_an_ended_unit_those_that_were(country):
-    assert [unit.code for unit in public_units.below(country["ninh_binh"], TODAY)] == ["giao-minh"]
-    assert [unit.code for unit in public_units.below(country["nam_dinh"], TODAY)] == ["giao-thuy"]
+    assert [row.version.unit.code for row in places(country["ninh_binh"])] == ["giao-minh"]
+    assert [row.version.unit.code for row in places(country["nam_dinh"])] == ["giao-minh", "giao-thuy"]
+    below = public_units.below(country["nam_dinh"], date(2025, 6, 30))
+    assert [version.unit.code for version in below] == ["giao-minh", "giao-thuy"]
+    assert list(public_units.below(country["nam_dinh"], MERGED_ON)) == []
 
 
 @pytest.mark.parametrize(
@@ -134,30 +184,3 @@ def test_place_of_a_unit_that_left_nothing():
 def test_a_circle_of_successions_ends(country):
     merge(country["ninh_binh"], into=country["nam_dinh"], on=date(2026, 1, 1))
     assert public_units.place_today(country["nam_dinh"].versions.get(), TODAY).startswith("kết thúc ngày")
-
-
-def test_the_page_of_a_unit_tells_its_names_and_what_it_went_into(country):
-    page = public_unit_page.read("nam-dinh", TODAY)
-    assert (page.version.name, page.parent, page.has_ended) == ("Tỉnh uỷ Nam Định", None, True)
-    into = next(event for event in page.events if event.title == "Sáp nhập vào")
-    assert (into.when, [unit.name for unit in into.others], into.basis) == (
-        "01/07/2025",
-        ["Tỉnh uỷ Ninh Bình"],
-        "Nghị quyết số 202",
-    )
-
-
-def test_the_page_of_an_heir_names_what_it_came_from(country):
-    page = public_unit_page.read("ninh-binh", TODAY)
-    origin = next(event for event in page.events if event.title == "Hình thành có sáp nhập")
-    assert [unit.code for unit in origin.others] == ["ninh-binh-cu", "nam-dinh"]
-
-
-def test_a_first_name_without_basis_has_no_made_up_beginning(country):
-    page = public_unit_page.read("giao-minh", TODAY)
-    assert [event.when for event in page.events] == ["Từ 01/07/2025", "Trước 01/07/2025"]
-    assert page.events[0].lines == ("Thuộc Tỉnh uỷ Ninh Bình",)
-
-
-def test_no_unit_no_page():
-    assert public_unit_page.read("khong-co", TODAY) is None

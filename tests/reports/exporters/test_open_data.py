@@ -52,13 +52,28 @@ def test_numbers_are_plain():
 def test_figures_of_one_version():
     unit = make_unit("ha-tinh", "Hà Tĩnh")
     figures = [
-        figure(value=250, qualifier="gan", same_period_value=240, note="theo báo, có dấu phẩy"),
+        figure(
+            value=250,
+            qualifier="gan",
+            same_period_value=240,
+            same_period_note="+100 + 140: A, B",
+            note="theo báo, có dấu phẩy",
+        ),
         figure(code="=K", name=NASTY, unit_name="@m", value=None, note="+x"),
     ]
     assert read(version_csv(cite(unit, figures=figures).current)) == [
         list(FIGURE_COLUMNS),
-        ["K0", "Mô hình “Dân vận khéo”", "mô hình", "gần", "250", "240", "theo báo, có dấu phẩy"],
-        ["'=K", f"'{NASTY}", "'@m", "", "", "", "'+x"],
+        [
+            "K0",
+            "Mô hình “Dân vận khéo”",
+            "mô hình",
+            "gần",
+            "250",
+            "240",
+            "'+100 + 140: A, B",
+            "theo báo, có dấu phẩy",
+        ],
+        ["'=K", f"'{NASTY}", "'@m", "", "", "", "", "'+x"],
     ]
 
 
@@ -70,9 +85,9 @@ def test_every_published_figure():
     assert header == [*REPORT_COLUMNS, *FIGURE_COLUMNS]
     assert [",".join(row) for row in rows] == [
         "an-binh-2023,an-binh,Tỉnh uỷ An Bình,annual,2023,năm 2023,1,Tư liệu tổng hợp từ báo chí,có,"
-        "K0,Mô hình “Dân vận khéo”,mô hình,,6.5,,",
+        "K0,Mô hình “Dân vận khéo”,mô hình,,6.5,,,",
         "ha-tinh-2022,ha-tinh,Tỉnh uỷ Hà Tĩnh,annual,2022,năm 2022,1,Tư liệu tổng hợp từ báo chí,không,"
-        "K0,Mô hình “Dân vận khéo”,mô hình,,10,,",
+        "K0,Mô hình “Dân vận khéo”,mô hình,,10,,,",
     ]
 
 

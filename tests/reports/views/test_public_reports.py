@@ -216,7 +216,7 @@ def test_the_figures_come_as_csv(client, unit):
     cite(unit, figures=[figure(value=250, qualifier="gan", name="=x")])
     response = client.get("/bao-cao/ha-tinh-2023/so-lieu.csv")
     assert response["Content-Type"] == "text/csv; charset=utf-8"
-    assert response.content.decode("utf-8-sig").splitlines()[1] == "K0,'=x,mô hình,gần,250,,"
+    assert response.content.decode("utf-8-sig").splitlines()[1] == "K0,'=x,mô hình,gần,250,,,"
 
 
 def test_a_draft_has_no_address(client, world):

@@ -59,7 +59,7 @@ def test_the_name_of_the_body_above_finds_the_report_of_its_day(client):
     cite(make_unit("thu-thua", "Thủ Thừa", level=UnitLevel.DISTRICT, parent=old), 2021, lead="Vận động.")
     merge(old, into=new)
     shown = page(client, q="long an")
-    assert "<li>nay thuộc Tỉnh uỷ Tây Ninh</li>" in shown
+    assert '<li>nay là <a href="/don-vi/tay-ninh/">Tỉnh uỷ Tây Ninh</a></li>' in shown
     assert "1 báo cáo</p>" in shown and "Huyện uỷ Thủ Thừa" in shown
 
 

@@ -254,9 +254,9 @@ def second_year(client):
 def test_the_same_period_stands_beside_with_the_change(client, second_year):
     save(client, second_year, C8="11", C4="gần 50")
     found = rows(client.get(url(second_year)))
-    assert (found["C8"].prior, found["C8"].change) == ("6", "+5")
-    assert (found["C4"].prior, found["C4"].change) == ("48", "+2")
-    assert (found["C9"].prior, found["C9"].change) == ("", "")
+    assert (found["C8"].prior.value, found["C8"].change) == ("6", "+5")
+    assert (found["C4"].prior.value, found["C4"].change) == ("48", "+2")
+    assert (found["C9"].prior.value, found["C9"].change) == ("", "")
     assert found["C8"].warnings[0] == "Tăng 83% so với cùng kỳ. Nếu đúng, ghi lý do vào ghi chú"
 
 

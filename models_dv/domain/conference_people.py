@@ -1,0 +1,217 @@
+"""Who was at a conference, with the posts held that day and what each did there (domain.md §6, §7)."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.db.models import OuterRef, Subquery
+
+from models_dv.domain.audit import record
+from models_dv.domain.changes import difference, exchanged, locked_as_seen
+from models_dv.domain.conferences import require_keeper
+from models_dv.domain.search import Query, word_beginnings
+from models_dv.enums import Duty, PostRank
+from models_dv.errors import ExpectedError, MissingInput
+from models_dv.models import Appointment, Conference, ConferencePerson, Official, UnitPath
+
+TWICE = "{name} đã có trong danh sách người dự. Thêm vai trò vào dòng đã có."
+_DUTY_ORDER = {duty.value: place for place, duty in enumerate(Duty)}
+
+
+@dataclass(frozen=True)
+class PostsOfDay:
+    """The posts held on a day, one a line, with the highest rank among them and the assigned order in it.
+
+    ``unit_id`` is the body in which the highest is held.
+    """
+
+    lines: tuple[str, ...] = ()
+    rank: int = PostRank.OTHER
+    order: int = 100
+    unit_id: int | None = None
+
+    @property
+    def text(self) -> str:
+        """One post a line, as a person at a conference carries them."""
+        return "\n".join(self.lines)
+
+
+def posts_on(officials: Iterable[Official], day: date) -> dict[int, PostsOfDay]:
+    """{official's id: his posts in force that day}, highest first; one query. Who held none is left out."""
+    held = defaultdict(list)
+    rows = Appointment.objects.in_force(day).filter(official__in=[official.pk for official in officials])
+    for appointment in rows.order_by("rank", "order", "pk"):
+        held[appointment.official_id].append(appointment)
+    return {
+        pk: PostsOfDay(
+            tuple(dict.fromkeys(appointment.post for appointment in rows)),
+            rows[0].rank,
+            rows[0].order,
+            rows[0].unit_id,
+        )
+        for pk, rows in held.items()
+    }
+
+
+def rank_at(conference: Conference, posts: PostsOfDay) -> int:
+    """Where the posts stand at the conference: the head of a unit below is one of the heads of bodies there."""
+    if posts.unit_id in (None, conference.unit_id) or posts.rank >= PostRank.HEAD:
+        return posts.rank
+    below = UnitPath.objects.below(conference.unit, conference.day).filter(unit=posts.unit_id)
+    return PostRank.HEAD if below.exists() else posts.rank
+
+
+def in_order(duties: Iterable[str]) -> list[str]:
+    """Codes of Duty, each once, in the order in which pages name them; “Dự” where none is given."""
+    known = sorted({duty for duty in duties if duty in _DUTY_ORDER}, key=_DUTY_ORDER.get)
+    return known or [Duty.ATTEND.value]
+
+
+@transaction.atomic
+def add_person(
+    conference: Conference,
+    *,
+    actor,
+    duties: Iterable[str],
+    official: Official | None = None,
+    name: str = "",
+    posts: str = "",
+    rank: int | None = None,
+) -> ConferencePerson:
+    """Somebody more at the conference.
+
+    An ``official`` brings his name and, where ``posts`` says nothing else, all posts in force that day with
+    the rank of the highest (see ``rank_at``). Without one ``name`` is needed. ExpectedError for somebody who is there already.
+    """
+    require_keeper(conference, actor)
+    of_day = posts_on([official], conference.day).get(official.pk, PostsOfDay()) if official else PostsOfDay()
+    name = official.name if official else name
+    if not name:
+        raise MissingInput("Chưa nhập họ và tên", "name")
+    person = ConferencePerson(
+        conference=conference,
+        official=official,
+        name=name,
+        posts=posts or of_day.text,
+        duties=in_order(duties),
+        rank=rank_at(conference, of_day) if rank is None else rank,
+        order=of_day.order,
+    )
+    _require_once(person)
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError as error:
+        raise ExpectedError(TWICE.format(name=name)) from error
+    record(
+        actor=actor, action="Thêm người dự hội nghị", obj=conference, after={"người dự": person_label(person)}
+    )
+    return person
+
+
+@transaction.atomic
+def add_officials(
+    conference: Conference, duties: dict[Official, Iterable[str]], *, actor
+) -> list[ConferencePerson]:
+    """Several officials at once, each with his duties and the posts of that day; who is there already is left."""
+    present = set(conference.people.values_list("official_id", flat=True))
+    return [
+        add_person(conference, official=official, duties=codes, actor=actor)
+        for official, codes in duties.items()
+        if official.pk not in present
+    ]
+
+
+def _require_once(person: ConferencePerson) -> None:
+    """The same official, or the same name with the same posts, stands in the list once."""
+    others = person.conference.people.exclude(pk=person.pk)
+    if person.official_id:
+        twice = others.filter(official=person.official_id).exists()
+    else:
+        twice = others.filter(official=None, name=person.name, posts=person.posts).exists()
+    if twice:
+        raise ExpectedError(TWICE.format(name=person.name))
+
+
+@transaction.atomic
+def change_person(
+    person: ConferencePerson, *, seen: str, name: str, posts: str, duties: Iterable[str], rank: int, actor
+) -> ConferencePerson:
+    """Mend a person who still is as ``seen``; an official keeps his name."""
+    require_keeper(person.conference, actor)
+    stored = locked_as_seen(person, seen)
+    before = _words(stored)
+    if stored.official_id is None:
+        stored.name = name
+    stored.posts, stored.duties, stored.rank = posts, in_order(duties), rank
+    _require_once(stored)
+    stored.save()
+    old, new = difference(before, _words(stored))
+    if new:
+        action = f"Sửa người dự hội nghị: {stored.name}"
+        record(actor=actor, action=action, obj=stored.conference, before=old, after=new)
+    return stored
+
+
+@transaction.atomic
+def remove_person(person: ConferencePerson, *, actor) -> None:
+    """Take somebody off the list."""
+    require_keeper(person.conference, actor)
+    record(
+        actor=actor,
+        action="Gỡ người dự hội nghị",
+        obj=person.conference,
+        before={"người dự": person_label(person)},
+    )
+    person.delete()
+
+
+@transaction.atomic
+def move_person(person: ConferencePerson, *, up: bool, actor) -> None:
+    """Change places with the neighbour of the same rank; at the end of the rank nothing happens."""
+    require_keeper(person.conference, actor)
+    rows = list(person.conference.people.select_for_update().filter(rank=person.rank))
+    if not exchanged(rows, person, up=up):
+        return
+    ConferencePerson.objects.bulk_update(rows, ["order"])
+    record(
+        actor=actor,
+        action="Xếp lại người dự hội nghị",
+        obj=person.conference,
+        after={PostRank(person.rank).label: [row.name for row in rows]},
+    )
+
+
+def person_label(person: ConferencePerson) -> str:
+    """“Nguyễn Văn A – Bí thư; Chủ tịch HĐND (Chủ trì, Kết luận)”."""
+    posts = "; ".join(person.post_lines)
+    duties = ", ".join(Duty(code).label for code in person.duties)
+    return f"{person.name}{f' – {posts}' if posts else ''} ({duties})"
+
+
+def _words(person: ConferencePerson) -> dict:
+    return {
+        "họ và tên": person.name,
+        "chức vụ khi đó": person.posts,
+        "vai trò": [Duty(code).label for code in person.duties],
+        "bậc": PostRank(person.rank).label,
+    }
+
+
+def officials_to_choose(conference: Conference, query: Query, most: int = 60) -> list[Official]:
+    """Officials not yet on the list: by name where words are given, else those of the unit; highest first.
+
+    A made-up unit is offered made-up officials only.
+    """
+    rows = Official.objects.present().filter(illustrative=conference.unit.illustrative)
+    rows = rows.exclude(pk__in=conference.people.filter(official__isnull=False).values("official"))
+    if query:
+        return list(rows.filter(word_beginnings("name_folded", query))[:most])
+    of_unit = Appointment.objects.in_force(conference.day).filter(unit=conference.unit_id)
+    highest = of_unit.filter(official=OuterRef("pk")).order_by("rank", "order")
+    rows = rows.filter(pk__in=of_unit.values("official")).annotate(
+        highest=Subquery(highest.values("rank")[:1]), place=Subquery(highest.values("order")[:1])
+    )
+    return list(rows.order_by("highest", "place", "name_sort", "pk")[:most])

@@ -1,0 +1,167 @@
+"""The registry and the public gallery, narrowed by the address: ?q=rac+thai&don_vi=phu+lam&linh_vuc=culture …"""
+
+from datetime import date
+
+import django_filters
+from django import forms
+from django.db.models import Exists, Q
+
+from models_dv import clock
+from models_dv.domain.search import LONGEST_QUERY, Query, read_query
+from models_dv.domain.unit_names import units_from, units_named
+from models_dv.enums import FactKind, KheoField, KheoKind, Subject, UnitLevel
+from models_dv.models import DanVanKheo, KheoPublication, Unit
+from models_dv.models.dan_van_kheo import facts_of
+from models_dv.vietnamese.fold import fold
+
+STANDING, STOPPED, WAITING = "dang-duy-tri", "da-dung", "chua-ra-mat"
+STATES = ((STANDING, "Đang duy trì"), (WAITING, "Chưa ra mắt"), (STOPPED, "Đã dừng"))
+PUBLISHED, UNPUBLISHED = "co", "chua"
+FIRST_YEAR = 2009  # of the movement
+#: Units that one name may mean when those below them are asked for too.
+MOST_NAMED = 50
+
+
+def words_input(**attrs) -> forms.TextInput:
+    """An input for words to look for."""
+    return forms.TextInput(
+        attrs={"type": "search", "autocomplete": "off", "maxlength": LONGEST_QUERY, **attrs}
+    )
+
+
+def by_words(queryset, _name, value):
+    """Every word stands in the row, with or without accents."""
+    words = read_query(value).words
+    return queryset.filter(search_text__words=words) if words else queryset
+
+
+def units_meant(typed: str, on: date):
+    """Ids of the units with this code, or in whose name of the day every word typed begins one."""
+    code = fold(typed).replace(" ", "-")
+    named = Unit.objects.filter(code=code).values_list("pk", flat=True).first()
+    return [named] if named else units_named(typed, on)
+
+
+def year_choices() -> list[tuple[str, str]]:
+    """The years of the movement, newest first."""
+    return [(str(year), str(year)) for year in range(clock.today().year, FIRST_YEAR - 1, -1)]
+
+
+class KheoFilter(django_filters.FilterSet):
+    """The registry, for staff."""
+
+    q = django_filters.CharFilter(label="Từ khoá", method=by_words, widget=words_input())
+    don_vi = django_filters.CharFilter(
+        label="Đơn vị", method="by_unit", widget=words_input(placeholder="Tên hoặc mã")
+    )
+    cap_duoi = django_filters.BooleanFilter(
+        label="Kể cả cấp dưới", method="as_asked", widget=forms.CheckboxInput
+    )
+    linh_vuc = django_filters.ChoiceFilter(
+        label="Lĩnh vực", field_name="field", choices=KheoField.choices, empty_label="Mọi lĩnh vực"
+    )
+    loai = django_filters.ChoiceFilter(
+        label="Loại", field_name="kind", choices=KheoKind.choices, empty_label="Mọi loại"
+    )
+    nam = django_filters.ChoiceFilter(
+        label="Năm đăng ký", field_name="year", choices=year_choices, empty_label="Mọi năm"
+    )
+    duy_tri = django_filters.ChoiceFilter(
+        label="Tình trạng", method="by_state", choices=STATES, empty_label="Mọi tình trạng"
+    )
+    su_viec = django_filters.ChoiceFilter(
+        label="Đã ghi", method="by_fact", choices=FactKind.choices, empty_label="Mọi sự việc"
+    )
+    cap = django_filters.ChoiceFilter(
+        label="Cấp đăng ký", field_name="level", choices=UnitLevel.choices, empty_label="Mọi cấp"
+    )
+    doi_tuong = django_filters.ChoiceFilter(
+        label="Tập thể, cá nhân", field_name="subject", choices=Subject.choices, empty_label="Cả hai"
+    )
+    cong_bo = django_filters.ChoiceFilter(
+        label="Công bố",
+        method="by_publication",
+        choices=((PUBLISHED, "Đang công bố"), (UNPUBLISHED, "Chưa công bố")),
+        empty_label="Tất cả",
+    )
+
+    class Meta:
+        model = DanVanKheo
+        fields = []
+
+    def __init__(self, *args, today: date | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today or clock.today()
+
+    @property
+    def query(self) -> Query:
+        """The words that are marked in the list."""
+        return read_query(self.form["q"].value())
+
+    def by_unit(self, queryset, _name, value):
+        """Of the unit named, and with the box ticked of those below it."""
+        units = units_meant(value, self.today)
+        if self.form.cleaned_data.get("cap_duoi"):
+            ids = units if isinstance(units, list) else units.values_list("unit", flat=True)[:MOST_NAMED]
+            units = units_from(list(ids), self.today).values("pk")
+        return queryset.filter(unit__in=units)
+
+    def as_asked(self, queryset, _name, _value):
+        """Read by ``by_unit``."""
+        return queryset
+
+    def by_state(self, queryset, _name, value):
+        """Launched and not stopped by today, stopped, or not launched."""
+        launched = Q(Exists(facts_of(FactKind.LAUNCHED, None, self.today)))
+        stopped = Q(Exists(facts_of(FactKind.STOPPED, None, self.today)))
+        return queryset.filter({STANDING: launched & ~stopped, STOPPED: stopped, WAITING: ~launched}[value])
+
+    def by_fact(self, queryset, _name, value):
+        """With a fact of the kind."""
+        return queryset.with_fact(value)
+
+    def by_publication(self, queryset, _name, value):
+        """What the public reads now, or does not."""
+        public = Q(publication__isnull=False, publication__withdrawn_at__isnull=True)
+        return queryset.filter(public if value == PUBLISHED else ~public)
+
+
+class KheoPublicFilter(django_filters.FilterSet):
+    """The gallery, for everybody."""
+
+    q = django_filters.CharFilter(label="Từ khoá", method=by_words, widget=words_input())
+    linh_vuc = django_filters.ChoiceFilter(
+        label="Lĩnh vực", field_name="field", choices=KheoField.choices, empty_label="Mọi lĩnh vực"
+    )
+    don_vi = django_filters.CharFilter(
+        label="Đơn vị", method="by_unit", widget=words_input(placeholder="Tên xã, tỉnh")
+    )
+    nam = django_filters.ChoiceFilter(
+        label="Năm", field_name="year", choices=year_choices, empty_label="Mọi năm"
+    )
+    tieu_bieu = django_filters.BooleanFilter(
+        label="Tiêu biểu", method="by_typical", widget=forms.CheckboxInput
+    )
+
+    class Meta:
+        model = KheoPublication
+        fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = clock.today()
+
+    @property
+    def query(self) -> Query:
+        """The words that are marked in the list."""
+        return read_query(self.form["q"].value())
+
+    def by_unit(self, queryset, _name, value):
+        """Of the unit named and of those below it."""
+        units = units_meant(value, self.today)
+        ids = units if isinstance(units, list) else units.values_list("unit", flat=True)[:MOST_NAMED]
+        return queryset.filter(unit__in=units_from(list(ids), self.today).values("pk"))
+
+    def by_typical(self, queryset, _name, value):
+        """Only the typical ones, where the box is ticked."""
+        return queryset.filter(is_typical=True) if value else queryset

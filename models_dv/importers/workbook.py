@@ -1,0 +1,206 @@
+"""Opening an uploaded .xlsx: how far its cells reach, where the headers stand, row after row of raw cells.
+
+The file has been through ``domain.file_guards`` when it was taken in. One thing more must be known before the
+parser sees it: it keeps a whole sheet as a rectangle, so a single far cell would fill the memory.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from models_dv.domain.file_refusals import DamagedFile, UnsafeFile
+from models_dv.domain.sheets import Column, SheetKind
+from models_dv.errors import ExpectedError
+from models_dv.importers.cells import is_empty, words_of
+from models_dv.vietnamese.fold import fold
+from models_dv.vietnamese.numbers import format_number
+
+MAX_ROWS = 50_000
+#: Cells of the rectangle that holds all; about 32 bytes each in memory.
+MAX_CELLS = 2_500_000
+MAX_SHEETS = 20
+#: Headers stand in one of the first rows, below a title or two.
+HEADER_ROWS = 15
+#: Mark of the template's sample row, in the column before the first.
+SAMPLE_MARK = "ví dụ"
+PIECE = 1024 * 1024
+REFERENCE = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]*)([0-9]+)""")
+LONGEST_REFERENCE = 40
+SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_BESIDE_HEADER = re.compile(r"\(.*?\)|[*:]")
+
+
+class TooWide(ExpectedError):
+    """A sheet that reaches further than is read."""
+
+    def __init__(self, rows: int, columns: int):
+        super().__init__(
+            f"Trang tính trải đến dòng {format_number(rows)}, cột thứ {format_number(columns)}; một lần nhập "
+            f"nhiều nhất {format_number(MAX_ROWS)} dòng. Chép riêng vùng có dữ liệu sang tệp mẫu, hoặc chia "
+            "thành nhiều tệp, rồi tải lên"
+        )
+
+
+class WrongColumns(ExpectedError):
+    """The headers are not those of the template."""
+
+
+@dataclass(frozen=True)
+class OpenSheet:
+    """The sheet with the data: where each column of the kind stands, and what is in the rows below the headers."""
+
+    sheet: CalamineSheet
+    header_row: int
+    #: Place in a raw row of every column of the kind; None where the file does not have it.
+    places: tuple[int | None, ...]
+    #: Headers of the whole row, as they stand in the file.
+    headers: tuple[str, ...]
+    #: Headers of the file that are not read.
+    unused: tuple[str, ...]
+    #: Place of the column in which the template marks its sample row; None where it is not there.
+    mark_place: int | None
+
+    @property
+    def total(self) -> int:
+        """Rows below the headers, empty ones included."""
+        return max(0, (self.sheet.end[0] if self.sheet.end else 0) - self.header_row)
+
+    def rows(self) -> Iterator[tuple[int, list]]:
+        """(number in Excel, raw cells of the whole row) of every row that holds something of the kind."""
+        places = [place for place in self.places if place is not None]
+        for number, raw in enumerate(self.sheet.iter_rows(), start=1):
+            if number <= self.header_row + 1 or self._is_sample(raw):
+                continue
+            if not all(is_empty(raw[place]) for place in places):
+                yield number, raw
+
+    def cells(self, raw: Sequence) -> list:
+        """The cells of a raw row in the order of the kind's columns."""
+        return ["" if place is None else raw[place] for place in self.places]
+
+    def _is_sample(self, raw: Sequence) -> bool:
+        if self.mark_place is None or not isinstance(raw[self.mark_place], str):
+            return False
+        return fold(raw[self.mark_place]) == fold(SAMPLE_MARK)
+
+
+def open_sheet(file, kind: SheetKind) -> OpenSheet:
+    """The sheet of the open file whose headers fit the kind best.
+
+    Raises TooWide, WrongColumns, DamagedFile, UnsafeFile.
+    """
+    check_extent(file)
+    file.seek(0)
+    try:
+        book = CalamineWorkbook.from_filelike(file)
+        found = (_headers(book.get_sheet_by_name(name), kind) for name in book.sheet_names[:MAX_SHEETS])
+        best = max(filter(None, found), key=_fitting, default=None)
+    except CalamineError as error:
+        raise DamagedFile from error
+    if best is None:
+        raise WrongColumns(
+            f"Không tìm thấy dòng tiêu đề của mẫu “{kind.title}”. Tải mẫu, chép dữ liệu vào đúng cột rồi tải lên"
+        )
+    missing = _missing(best, kind.columns)
+    if missing:
+        names = ", ".join(f"“{column.header}”" for column in missing)
+        raise WrongColumns(f"Tệp thiếu cột {names}. Thêm cột này vào dòng tiêu đề như trong mẫu rồi tải lên")
+    return best
+
+
+def check_extent(file) -> None:
+    """Refuse a file of which one sheet reaches too far, by the cells that it names; nothing is parsed."""
+    file.seek(0)
+    cells = 0
+    try:
+        with zipfile.ZipFile(file) as archive:
+            for entry in archive.infolist():
+                if SHEET_PART.fullmatch(entry.filename):
+                    with archive.open(entry) as stream:
+                        rows, width = _extent(stream)
+                    cells += rows * width
+                    if rows > MAX_ROWS + HEADER_ROWS or cells > MAX_CELLS:
+                        raise TooWide(rows, width)
+    except zipfile.BadZipFile as error:
+        raise DamagedFile from error
+
+
+def _extent(stream) -> tuple[int, int]:
+    """The last row and the last column that a sheet names."""
+    rows, columns, before = 0, set(), b""
+    while piece := stream.read(PIECE):
+        if b"\0" in piece:
+            raise UnsafeFile
+        for letters, digits in REFERENCE.findall(before + piece):
+            columns.add(letters)
+            rows = max(rows, int(digits[:9]))
+        before = piece[-LONGEST_REFERENCE:]
+    return rows, max((_column_number(letters) for letters in columns), default=1)
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters[:6].upper():
+        number = number * 26 + letter - 64
+    return max(number, 1)
+
+
+def _headers(sheet: CalamineSheet, kind: SheetKind) -> OpenSheet | None:
+    """The row among the first that holds most of the kind's headers; None when none holds two."""
+    wanted = {_key(name): index for index, column in enumerate(kind.columns) for name in _names(column)}
+    best, most = None, 1
+    for number, raw in enumerate(sheet.iter_rows()):
+        if number >= HEADER_ROWS:
+            break
+        keys = [_key(words_of(cell)) for cell in raw]
+        hits = [key for key in keys if key in wanted]
+        if len(hits) > most:
+            best, most = (number, raw, keys), len(hits)
+    if best is None:
+        return None
+    number, raw, keys = best
+    places: list[int | None] = [None] * len(kind.columns)
+    for place, key in enumerate(keys):
+        if key not in wanted:
+            continue
+        if places[wanted[key]] is not None:
+            header = kind.columns[wanted[key]].header
+            raise WrongColumns(f"Cột “{header}” có hai lần. Xoá hoặc đổi tên một cột rồi tải lên")
+        places[wanted[key]] = place
+    headers = tuple(words_of(cell) for cell in raw)
+    unused = tuple(headers[place] for place, key in enumerate(keys) if key not in (*wanted, *OURS, ""))
+    mark = keys.index("stt") if "stt" in keys else None
+    return OpenSheet(sheet, number, tuple(places), headers, unused, mark)
+
+
+#: Columns of our own files that are not data.
+OURS = ("stt", "dong", "loi")
+
+
+def is_data_header(header: str) -> bool:
+    """Whether a column under this header may hold data; not one that our own files add."""
+    return bool(_key(header)) and _key(header) not in OURS
+
+
+def _names(column: Column) -> tuple[str, ...]:
+    return (column.header, *column.aliases)
+
+
+def _key(text: str) -> str:
+    """A header as it is compared: without accents, case, stars, and what stands in brackets."""
+    return " ".join(fold(_BESIDE_HEADER.sub(" ", text)).replace("-", " ").split())
+
+
+def _fitting(sheet: OpenSheet) -> int:
+    return sum(place is not None for place in sheet.places)
+
+
+def _missing(sheet: OpenSheet, columns: Sequence[Column]) -> list[Column]:
+    return [
+        column
+        for column, place in zip(columns, sheet.places, strict=True)
+        if place is None and column.required
+    ]

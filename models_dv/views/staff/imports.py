@@ -1,0 +1,259 @@
+"""Excel files: bringing one, looking at its rows, saving the valid ones, taking them back."""
+
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from django.contrib import messages
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from models_dv.domain.sheets import Problem, SheetKind, sheet_kind
+from models_dv.enums import BatchState, FileKind, Role
+from models_dv.errors import ExpectedError, NotAllowed
+from models_dv.exporters.import_files import error_file, template
+from models_dv.forms.imports import ImportForm
+from models_dv.importers import batches, row_files, undoing
+from models_dv.importers.row_files import DUPLICATE, ERROR, VALID
+from models_dv.models import ImportBatch
+from models_dv.scopes import unit_ids_with
+from models_dv.vietnamese.fold import slugify_vi
+from models_dv.vietnamese.numbers import format_number
+from models_dv.views.files import answers_uploads
+from models_dv.views.lists import page_of
+from models_dv.views.staff.jobs import Standing, standing
+from models_dv.views.staff.refusals import refusals_as_page
+
+ROWS_A_PAGE = 50
+RECENT = 10
+FILTER_PARAMETER = "loc"
+FILTERS = {"": VALID + ERROR + DUPLICATE, "loi": ERROR, "trung": DUPLICATE}
+NOT_KEEPING = "Chỉ người soạn thảo và người duyệt của đơn vị được nhập dữ liệu từ Excel."
+STATE_BADGES = {
+    BatchState.UPLOADED: ("info", "clock"),
+    BatchState.CHECKED: ("info", "check"),
+    BatchState.COMMITTED: ("ok", "check"),
+    BatchState.UNDONE: ("", "undo"),
+}
+
+
+def kind_named(name: str) -> SheetKind:
+    """The kind in an address; Http404 where there is none."""
+    kind = sheet_kind(name)
+    if kind is None:
+        raise Http404
+    return kind
+
+
+def require_keeper(user) -> None:
+    """Raise NotAllowed for who enters nothing in any unit."""
+    if not unit_ids_with(user, Role.AUTHOR, Role.APPROVER):
+        raise NotAllowed(NOT_KEEPING)
+
+
+def visible_batch(user, pk: int) -> ImportBatch:
+    """The batch with its unit and job; Http404 for whom it does not exist."""
+    rows = ImportBatch.objects.visible_to(user).select_related("unit", "job", "committed_by", "undone_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+# --- bringing a file ---------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@refusals_as_page("")
+@answers_uploads
+def start(request, kind):
+    """The template, and a form for the file that was filled in; below, what was brought before."""
+    sheet = kind_named(kind)
+    require_keeper(request.user)
+    form = ImportForm(request.POST or None, request.FILES or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        cleaned = form.cleaned_data
+        try:
+            batch = batches.take_in(
+                cleaned["file"], kind=sheet, unit=cleaned["unit"], actor=request.user, key=cleaned["key"]
+            )
+        except NotAllowed:
+            raise
+        except ExpectedError as error:
+            form.add_error("file", error.message)
+        else:
+            return redirect(batch)
+    recent = ImportBatch.objects.visible_to(request.user).filter(kind=sheet.name)
+    context = {
+        "nav": sheet.nav,
+        "kind": sheet,
+        "list_url": reverse(sheet.list_url),
+        "form": form,
+        "batches": [(batch, state_badge(batch)) for batch in recent.select_related("uploaded_by")[:RECENT]],
+    }
+    return render(request, "staff/imports/start.html", context)
+
+
+def state_badge(batch: ImportBatch) -> dict:
+    """The state of a batch as components/badge.html takes it."""
+    kind, icon = STATE_BADGES[BatchState(batch.state)]
+    return {"text": batch.get_state_display(), "kind": kind, "icon": icon}
+
+
+@require_safe
+@refusals_as_page("")
+def template_file(request, kind):
+    """The file to fill in."""
+    sheet = kind_named(kind)
+    require_keeper(request.user)
+    return download(template(sheet), f"mau-{sheet.name}.xlsx")
+
+
+# --- looking at it -----------------------------------------------------------------------------------
+
+
+class RowsOfBatch:
+    """The checked rows of a batch as a paginator takes them: counted without reading, read a page at a time."""
+
+    def __init__(self, batch: ImportBatch, marks: str):
+        self.batch, self.marks = batch, marks
+
+    def __len__(self):
+        counts = {VALID: self.batch.valid, ERROR: self.batch.wrong, DUPLICATE: self.batch.duplicates}
+        return sum(counts[mark] for mark in self.marks)
+
+    def __getitem__(self, part: slice):
+        count = part.stop - part.start
+        return row_files.page(self.batch.rows_file, self.marks, part.start, count)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the table: a row and one thing that is wrong with it, or nothing."""
+
+    number: int
+    title: str
+    problem: Problem | None
+    is_first: bool
+
+
+def lines_of(rows) -> list[Line]:
+    """One line for each problem; a row without one has one line."""
+    lines = []
+    for row in rows:
+        title = row.values[0] or ""
+        for place, problem in enumerate(row.problems or [None]):
+            lines.append(Line(row.number, str(title), problem, place == 0))
+    return lines
+
+
+@require_safe
+def batch(request, pk):
+    """Where the batch stands: being checked, its rows with what is wrong, saved, taken back."""
+    found = visible_batch(request.user, pk)
+    sheet = batches.kind_of(found)
+    now = standing(found.job) if found.job else None
+    chosen = request.GET.get(FILTER_PARAMETER, "")
+    marks = FILTERS.get(chosen, FILTERS[""])
+    shown = page_of(request, RowsOfBatch(found, marks), size=ROWS_A_PAGE) if found.rows_file else None
+    context = {
+        "nav": sheet.nav,
+        "kind": sheet,
+        "list_url": reverse(sheet.list_url),
+        "batch": found,
+        "badge": state_badge(found),
+        "job": found.job,
+        "standing": now,
+        "follows": found.job is not None and found.job.owner_id == request.user.pk,
+        "is_working": is_working(found, now),
+        "shown": shown,
+        "lines": lines_of(shown.page) if shown else [],
+        "filters": filters_of(found, chosen),
+        "question": question(found),
+        "valid_words": format_number(found.valid),
+        "undo_question": f"Xoá {format_number(found.saved)} {sheet.noun} của lần nhập này? "
+        "Mục nào đã được sửa hoặc ghi thêm thì hệ thống không cho hoàn tác.",
+        "may_commit": found.state == BatchState.CHECKED and found.valid and not is_working(found, now),
+    }
+    return render(request, "staff/imports/batch.html", context)
+
+
+def is_working(found: ImportBatch, now: Standing | None) -> bool:
+    """Whether a worker has the batch in hand, or will have."""
+    return now is not None and not now.is_ended and found.state in (BatchState.UPLOADED, BatchState.CHECKED)
+
+
+def question(found: ImportBatch) -> str:
+    """What is asked before saving."""
+    valid, left_out = format_number(found.valid), format_number(found.left_out)
+    return (
+        f"Nhập {valid} dòng hợp lệ, bỏ qua {left_out} dòng lỗi?" if found.left_out else f"Nhập {valid} dòng?"
+    )
+
+
+def filters_of(found: ImportBatch, chosen: str) -> list[dict]:
+    """Which rows are shown: {text, url, is_chosen}."""
+    choices = (
+        ("", "Tất cả", found.total),
+        ("loi", "Chỉ dòng lỗi", found.wrong),
+        ("trung", "Chỉ dòng trùng", found.duplicates),
+    )
+    return [
+        {
+            "text": f"{text} ({format_number(count)})",
+            "url": f"?{FILTER_PARAMETER}={name}" if name else found.get_absolute_url(),
+            "is_chosen": name == chosen,
+        }
+        for name, text, count in choices
+    ]
+
+
+@require_safe
+def errors(request, pk):
+    """The rows that are not taken, in the columns of the file, with what to mend."""
+    found = visible_batch(request.user, pk)
+    if not found.left_out:
+        raise Http404
+    headers, rows = batches.rows_left_out(found)
+    file = error_file(batches.kind_of(found), headers, rows)
+    return download(file, f"loi-{slugify_vi(found.original_name.removesuffix('.xlsx'))}.xlsx")
+
+
+# --- saving and taking back --------------------------------------------------------------------------
+
+
+@require_POST
+@refusals_as_page("")
+def commit(request, pk):
+    """Save the valid rows, in the background."""
+    found = visible_batch(request.user, pk)
+    try:
+        batches.ask_to_commit(found, actor=request.user)
+    except NotAllowed:
+        raise
+    except ExpectedError as error:
+        messages.error(request, error.message)
+    return redirect(found)
+
+
+@require_POST
+@refusals_as_page("")
+def undo(request, pk):
+    """Take back what was saved."""
+    found = visible_batch(request.user, pk)
+    sheet = batches.kind_of(found)
+    try:
+        count = undoing.undo(found, actor=request.user)
+    except NotAllowed:
+        raise
+    except ExpectedError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, f"Đã hoàn tác, xoá {format_number(count)} {sheet.noun} của lần nhập này.")
+    return redirect(found)
+
+
+def download(file: BinaryIO, name: str) -> FileResponse:
+    """A file made just now, for who asked for it."""
+    answer = FileResponse(file, as_attachment=True, filename=name, content_type=FileKind.XLSX.content_type)
+    answer["Cache-Control"] = "private, no-store"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer

@@ -1,0 +1,94 @@
+"""Reminders before and after the due date, told once each to whoever has the report in hand."""
+
+from datetime import datetime, time, timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from models_dv import clock
+from models_dv.domain.daily import daily
+from models_dv.enums import NotificationKind, Role
+from models_dv.models import UnitRole
+from reports.domain.notices import moment, tell_of_reports
+from reports.enums import WRITABLE_STATES, RoundState, State
+from reports.models import Report, ReportingRound
+
+#: Told when so many days are left, the day of the due date included.
+DAYS_BEFORE = (3, 1, 0)
+#: What has been overdue for longer is told no more.
+DAYS_AFTER = 30
+#: Who has the report in hand, by its state.
+IN_HAND = (
+    (Role.AUTHOR, tuple(str(state) for state in WRITABLE_STATES)),
+    (Role.APPROVER, (str(State.IN_REVIEW),)),
+    (Role.CLERK, (str(State.APPROVED),)),
+)
+
+
+@daily("remind_of_due_reports", after=time(6, 0))
+def remind() -> int:
+    """Tell of every report of an open round that is due within three days or overdue; how many were told.
+
+    Repeated on the same day it tells nobody twice; a new due date is told anew.
+    """
+    now = clock.now()
+    first = now - timedelta(days=DAYS_AFTER)
+    last = now + timedelta(days=max(DAYS_BEFORE) + 1)
+    waiting = Report.objects.filter(
+        round__state=RoundState.OPEN,
+        due_at__gte=first,
+        due_at__lt=last,
+        latest__state__in=[state for _role, states in IN_HAND for state in states],
+    )
+    rounds = ReportingRound.objects.select_related("period").in_bulk(
+        set(waiting.order_by().values_list("round_id", flat=True))
+    )
+    moments = waiting.order_by("due_at", "round_id").values_list("due_at", "round_id").distinct()
+    return sum(_remind_of(rounds[round_id], due_at, now) for due_at, round_id in moments)
+
+
+def _remind_of(round_: ReportingRound, due_at: datetime, now: datetime) -> int:
+    days = days_left(due_at, now)
+    step = _step(days)
+    if step is None:
+        return 0
+    kind = NotificationKind.OVERDUE if days < 0 else NotificationKind.DUE_SOON
+    report = f"Báo cáo {round_.period.label}"
+    return sum(
+        tell_of_reports(
+            _in_hand(round_, due_at, role, states),
+            kind=kind,
+            title=f"{_words(days)}: {report}",
+            text=f"Hạn gửi: {moment(due_at)}.",
+            once=f"due:{step}:{timezone.localtime(due_at):%Y%m%d%H%M}:{role}",
+        )
+        for role, states in IN_HAND
+    )
+
+
+def _in_hand(round_: ReportingRound, due_at: datetime, role: Role, states) -> QuerySet[UnitRole]:
+    return UnitRole.objects.filter(
+        role=role,
+        unit__reports__round=round_,
+        unit__reports__due_at=due_at,
+        unit__reports__latest__state__in=states,
+    )
+
+
+def days_left(due_at: datetime, now: datetime) -> int:
+    """Calendar days in Việt Nam from now to the due date; negative once it is past, never 0 then."""
+    days = (timezone.localdate(due_at) - timezone.localdate(now)).days
+    return min(days, -1) if due_at < now else days
+
+
+def _step(days: int) -> str | None:
+    """Which of the reminders it is time for; one that was missed is made up for by the next."""
+    if days < 0:
+        return "overdue"
+    return next((str(step) for step in sorted(DAYS_BEFORE) if days <= step), None)
+
+
+def _words(days: int) -> str:
+    if days < 0:
+        return f"Quá hạn {-days} ngày"
+    return "Hôm nay là hạn gửi báo cáo" if days == 0 else f"Còn {days} ngày"

@@ -1,0 +1,1 @@
+"""Reports from Word and figures from Excel: read, understood, looked at, saved."""

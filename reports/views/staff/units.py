@@ -1,0 +1,124 @@
+"""“Đơn vị”: the person's units and those below on a day, and the page of one of them."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import Case, IntegerField, Q, Value, When
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from models_dv import clock
+from models_dv.domain.search import read_query
+from models_dv.domain.unit_names import unit_name
+from models_dv.enums import UnitLevel
+from models_dv.forms.fields import DateField
+from models_dv.models import Unit, UnitVersion
+from models_dv.scopes import units_readable
+from models_dv.views.lists import Chip, chips_of, page_of
+from reports.domain import public_unit_page
+from reports.filters.units import UnitFilter
+from reports.models import Report
+from reports.views.public_units import day_asked
+from reports.views.staff.words import due_badge, state_badge
+
+UNITS_A_PAGE = 50
+REPORTS_SHOWN = 20
+_LEVELS = (UnitLevel.CENTRAL, UnitLevel.PROVINCE, UnitLevel.DISTRICT, UnitLevel.COMMUNE)
+
+
+@dataclass(frozen=True)
+class RelatedList:
+    """A list of something else of the unit: words, the name of its address, the parameter that takes the unit."""
+
+    words: str
+    url_name: str
+    parameter: str
+
+
+#: What the page of a unit leads to, besides its reports.
+RELATED: tuple[RelatedList, ...] = ()
+
+
+def units_of_day(user, on: date):
+    """Versions of the day of the units that the person reads, highest level first, then by name."""
+    levels = Case(
+        *(When(level=level, then=Value(order)) for order, level in enumerate(_LEVELS)),
+        default=Value(len(_LEVELS)),
+        output_field=IntegerField(),
+    )
+    return (
+        UnitVersion.objects.as_of(on)
+        .filter(Q(unit__ended_on__isnull=True) | Q(unit__ended_on__gt=on))
+        .filter(units_readable(user))
+        .select_related("unit")
+        .annotate(parent_name=unit_name("parent_id", on))
+        .order_by(levels, "name_sort", "unit__code")
+    )
+
+
+@require_safe
+def units(request):
+    """The units that the person reads, as they were on the day asked for."""
+    today = clock.today()
+    on, _wrong = day_asked(request, today)
+    filterset = UnitFilter(request.GET, queryset=units_of_day(request.user, on))
+    shown = page_of(request, filterset.qs, size=UNITS_A_PAGE)
+    context = {
+        "nav": "units",
+        "filter": filterset,
+        "chips": _chips(filterset, request, shown.page.object_list),
+        "shown": shown,
+        "on": on,
+        "is_past": on != today,
+        "today": today,
+        "illustrative": any(version.unit.illustrative for version in shown.page),
+    }
+    return render(request, "staff/units/list.html", context)
+
+
+def _chips(filterset, request, versions) -> list[Chip]:
+    """The filters in force; the unit above by its name, which every row has."""
+    name = versions[0].parent_name if versions else ""
+    label = filterset.form.fields["thuoc"].label
+    return [
+        replace(chip, value=name) if chip.label == label and name else chip
+        for chip in chips_of(filterset, request)
+    ]
+
+
+@require_safe
+def unit(request, code):
+    """One unit as of a day: its history, what it came from and became, its reports, the lists of its other things."""
+    today = clock.today()
+    on, wrong_day = day_asked(request, today)
+    mine = Unit.objects.filter(units_readable(request.user, "pk"))
+    page = public_unit_page.read(read_query(code).text, on, today, mine, changes=0)
+    if page is None:
+        raise Http404
+    context = {
+        "nav": "units",
+        "page": page,
+        "typed_day": request.GET.get("ngay", "") if wrong_day else DateField().prepare_value(on),
+        "wrong_day": wrong_day,
+        "is_past": on != today,
+        "reports": _reports_of(request.user, page.unit),
+        "related": [
+            (related.words, f"{reverse(related.url_name)}?{urlencode({related.parameter: page.unit.code})}")
+            for related in RELATED
+        ],
+    }
+    return render(request, "staff/units/unit.html", context)
+
+
+def _reports_of(user, unit: Unit) -> list[Report]:
+    """The newest reports of the unit that the person may see, with their badges."""
+    now = clock.now()
+    found = Report.objects.visible_to(user).filter(unit=unit).for_list().order_by("-round__window_to", "pk")
+    reports = list(found[:REPORTS_SHOWN])
+    for report in reports:
+        report.state = state_badge(report.latest.state, report)
+        report.due = due_badge(report, now)
+    return reports

@@ -1,0 +1,306 @@
+"""Carrying out a plan: what is written, once, and only while everything is as the dry run saw it."""
+
+from datetime import date
+
+import pytest
+
+from models_dv.domain.reorganisation.applying import apply
+from models_dv.domain.reorganisation.drafts import change_plan, frame_of, plan_of, start
+from models_dv.domain.reorganisation.effects import dry_run
+from models_dv.enums import Organ, PostRank, ReorganisationState, Role, TaskState
+from models_dv.errors import ExpectedError, NotAllowed
+from models_dv.models import (
+    Appointment,
+    AuditEntry,
+    Official,
+    Reorganisation,
+    Task,
+    Unit,
+    UnitPath,
+    UnitRole,
+    UnitSuccession,
+    UnitVersion,
+)
+from models_dv.scopes import paths_of
+from tests.models_dv.domain.reorganisation.conftest import BASIS, ON
+from tests.models_dv.domain.reorganisation.dumps import dump
+
+MERGED = "Hợp nhất xã Phú Lâm và xã Tân Hoà thành xã Phú Hoà."
+
+
+def draft(land, text: str, **options) -> Reorganisation:
+    """A stored draft with what the text proposes."""
+    values = {"legal_basis": BASIS, "effective_on": ON, "scope": land.scope, "source_text": text, **options}
+    return start(Reorganisation(title="Sắp xếp năm 2026", **values), actor=land.admin)
+
+
+def effects_of(reorganisation):
+    return dry_run(plan_of(reorganisation), frame_of(reorganisation))
+
+
+def carry_out(land, reorganisation, *, roles=()) -> Reorganisation:
+    """Apply as the page does after its dry run."""
+    seen = effects_of(reorganisation).fingerprint()
+    ids = {role.pk for role in roles}
+    return apply(reorganisation, revision=reorganisation.revision, seen=seen, role_ids=ids, actor=land.admin)
+
+
+def version_of(unit, day=ON) -> UnitVersion:
+    return UnitVersion.objects.as_of(day).get(unit=unit)
+
+
+def edges() -> list[tuple[str, str, str]]:
+    rows = UnitSuccession.objects.filter(on=ON).order_by("predecessor__code", "successor__code")
+    return list(rows.values_list("predecessor__code", "successor__code", "kind"))
+
+
+def test_a_merger(land):
+    done = carry_out(land, draft(land, MERGED))
+    assert (done.state, done.applied_by, done.revision) == (ReorganisationState.APPLIED, land.admin, 1)
+    new = Unit.objects.get(code="an-binh-xa-phu-hoa")
+    row = version_of(new)
+    assert (row.name, row.valid_from, row.legal_basis, row.symbol, row.parent, row.name_folded) == (
+        "Đảng uỷ xã Phú Hoà",
+        ON,
+        BASIS,
+        "ĐU",
+        land.scope,
+        "dang uy xa phu hoa xa phu hoa dang uy xa phu hoa",
+    )
+    assert (new.illustrative, new.ended_on) == (True, None)
+    for code in ("phu-lam", "tan-hoa"):
+        unit = Unit.objects.get(code=code)
+        assert (unit.ended_on, unit.end_basis) == (ON, BASIS)
+        assert paths_of([unit.pk], ON) == []
+        assert len(paths_of([unit.pk], date(2026, 11, 30))) == 1
+    assert edges() == [
+        ("phu-lam", "an-binh-xa-phu-hoa", "merge"),
+        ("tan-hoa", "an-binh-xa-phu-hoa", "merge"),
+    ]
+    assert paths_of([new.pk], ON) == [f"{land.scope.pk:08d}{new.pk:08d}"]
+
+
+def test_one_unit_takes_another_in_and_stays_itself(land):
+    carry_out(land, draft(land, "Nhập xã Phú Lâm vào xã Tân Hoà và đổi tên thành xã Phú Hoà."))
+    unit = Unit.objects.get(code="tan-hoa")
+    assert unit.ended_on is None
+    assert [row.name for row in unit.versions.order_by("valid_from")] == [
+        "Đảng uỷ xã Tân Hòa",
+        "Đảng uỷ xã Phú Hoà",
+    ]
+    assert edges() == [("phu-lam", "tan-hoa", "merge")]
+    assert Unit.objects.count() == 14
+
+
+def test_a_new_name_and_a_new_kind_are_versions(land):
+    text = "1. Đổi tên xã Phú Lâm thành xã Phú Sơn.\n2. Chuyển xã Tân Hoà thành phường Tân Hoà."
+    carry_out(land, draft(land, text))
+    assert [version_of(land[code]).name for code in ("phu-lam", "tan-hoa")] == [
+        "Đảng uỷ xã Phú Sơn",
+        "Đảng uỷ phường Tân Hòa",
+    ]
+    assert version_of(land["tan-hoa"]).type == "ward"
+    assert (edges(), Unit.objects.filter(ended_on=ON).count()) == ([], 0)
+
+
+def test_a_part_goes_and_the_rest_stays_as_chosen(land):
+    text = "Nhập một phần diện tích tự nhiên của xã Phú Lâm và toàn bộ xã Đổi vào xã Tân Hoà."
+    stays = draft(land, text)
+    carry_out(land, stays)
+    assert edges() == [("doi", "tan-hoa", "merge"), ("phu-lam", "tan-hoa", "partial")]
+    assert Unit.objects.get(code="phu-lam").ended_on is None
+
+
+def test_a_part_goes_and_the_rest_ends_as_chosen(land):
+    ends = draft(land, "Nhập một phần diện tích tự nhiên của xã Phú Lâm vào xã Tân Hoà.")
+    unit = land["phu-lam"].pk
+    change_plan(ends, lambda plan: plan.ends.update({unit: True}), revision=0, actor=land.admin)
+    carry_out(land, ends)
+    assert Unit.objects.get(pk=unit).ended_on == ON
+
+
+def test_a_division(land):
+    carry_out(land, draft(land, "Chia xã Phú Lâm thành xã Phú Lâm Đông và xã Phú Lâm Tây."))
+    assert edges() == [
+        ("phu-lam", "an-binh-xa-phu-lam-dong", "split"),
+        ("phu-lam", "an-binh-xa-phu-lam-tay", "split"),
+    ]
+    assert Unit.objects.get(code="phu-lam").ended_on == ON
+
+
+def test_those_below_an_ended_unit_go_under_its_successor(land):
+    carry_out(land, draft(land, "Hợp nhất huyện Vũ Thư và huyện Hưng Hà thành huyện Vũ Hà."))
+    new = Unit.objects.get(code="an-binh-huyen-vu-ha")
+    below = UnitVersion.objects.as_of(ON).filter(parent=new).order_by("unit__code")
+    assert [(row.unit.code, row.name, row.valid_from) for row in below] == [
+        ("lap-hung-ha", "Đảng uỷ xã Tân Lập", ON),
+        ("lap-vu-thu", "Đảng uỷ xã Tân Lập", ON),
+    ]
+    path = f"{land.scope.pk:08d}{new.pk:08d}{land['lap-vu-thu'].pk:08d}"
+    assert paths_of([land["lap-vu-thu"].pk], ON) == [path]
+    assert UnitPath.objects.current(ON).filter(depth=1).count() == 2
+
+
+def test_the_line_of_the_body_above_follows_its_name(land):
+    made = draft(land, "Nhập tỉnh Bình Yên vào tỉnh An Bình.", scope=None)
+    carry_out(land, made)
+    row = version_of(land["phu-lam-khac"])
+    assert (row.parent, row.header_superior) == (land.scope, "Đảng bộ tỉnh An Bình")
+
+
+def test_a_kept_unit_below_a_merged_one_goes_with_it(land):
+    text = (
+        "1. Hợp nhất huyện Vũ Thư và huyện Hưng Hà thành huyện Vũ Hà.\n"
+        "2. Đổi tên xã Tân Lập (huyện Vũ Thư) thành xã Lập."
+    )
+    carry_out(land, draft(land, text))
+    row = version_of(land["lap-vu-thu"])
+    assert (row.name, row.parent.code) == ("Đảng uỷ xã Lập", "an-binh-huyen-vu-ha")
+
+
+# --- people and tasks ----------------------------------------------------------------------------------
+
+
+def test_roles_go_along_only_where_that_was_ticked(land):
+    moved, stays = land.role("phu-lam"), land.role("tan-hoa")
+    carry_out(land, draft(land, MERGED), roles=[moved])
+    moved.refresh_from_db()
+    stays.refresh_from_db()
+    assert (moved.unit.code, stays.unit.code) == ("an-binh-xa-phu-hoa", "tan-hoa")
+    assert AuditEntry.objects.get(action="Chuyển vai trò").object_id == str(moved.user_id)
+
+
+def test_a_role_that_the_person_holds_already_is_left_where_it_is(land):
+    role = land.role("phu-lam")
+    UnitRole.objects.create(user=role.user, unit=land["tan-hoa"], role=Role.AUTHOR)
+    made = draft(land, "Nhập xã Phú Lâm vào xã Tân Hoà.")
+    (touched,) = effects_of(made).roles
+    assert touched.held == "Đã có vai trò này ở đơn vị mới"
+    carry_out(land, made, roles=[role])
+    role.refresh_from_db()
+    assert role.unit == land["phu-lam"]
+
+
+def test_roles_of_a_divided_unit_are_listed_and_stay(land):
+    role = land.role("phu-lam")
+    made = draft(land, "Chia xã Phú Lâm thành xã Phú Lâm Đông và xã Phú Lâm Tây.")
+    (touched,) = effects_of(made).roles
+    assert (touched.row, touched.number) == (role, None)
+    carry_out(land, made, roles=[role])
+    role.refresh_from_db()
+    assert role.unit == land["phu-lam"]
+
+
+def appointment(land, code="phu-lam", **more) -> Appointment:
+    values = {
+        "from_on": date(2025, 7, 1),
+        "organ": Organ.COMMITTEE,
+        "post": "Bí thư",
+        "rank": PostRank.SECRETARY,
+    }
+    official = Official.objects.create(name="Lê Thị Mẫu")
+    return Appointment.objects.create(official=official, unit=land[code], **(values | more))
+
+
+def test_appointments_of_ended_units_end_that_day(land):
+    held, over = appointment(land), appointment(land, to_on=date(2026, 1, 1))
+    elsewhere, later = appointment(land, "doi"), appointment(land, from_on=date(2027, 1, 1))
+    made = draft(land, MERGED)
+    assert [bool(touched.held) for touched in effects_of(made).appointments] == [False, True]
+    carry_out(land, made)
+    for row in (held, over, elsewhere, later):
+        row.refresh_from_db()
+    assert (held.to_on, held.end_reason) == (ON, f"Sắp xếp năm 2026 ({BASIS})")
+    assert (over.to_on, elsewhere.to_on, later.to_on) == (date(2026, 1, 1), None, None)
+
+
+def task(land, code="phu-lam", **more) -> Task:
+    values = {"title": "Lập danh sách", "giving_unit": land.scope, "given_on": date(2026, 7, 1)}
+    return Task.objects.create(lead_unit=land[code], **(values | more))
+
+
+def test_open_tasks_go_to_the_successor(land):
+    open_task = task(land)
+    done = task(land, state=TaskState.DONE, ended_on=date(2026, 8, 1))
+    carry_out(land, draft(land, MERGED))
+    open_task.refresh_from_db()
+    done.refresh_from_db()
+    assert (open_task.lead_unit.code, open_task.revision) == ("an-binh-xa-phu-hoa", 1)
+    assert (done.lead_unit.code, done.revision) == ("phu-lam", 0)
+
+
+def test_open_tasks_of_a_divided_unit_stay(land):
+    row = task(land)
+    carry_out(land, draft(land, "Chia xã Phú Lâm thành xã Phú Lâm Đông và xã Phú Lâm Tây."))
+    row.refresh_from_db()
+    assert row.lead_unit == land["phu-lam"]
+
+
+# --- once, and as seen ---------------------------------------------------------------------------------
+
+
+def test_a_repeated_call_changes_nothing(land):
+    made = draft(land, MERGED)
+    seen = effects_of(made).fingerprint()
+    apply(made, revision=0, seen=seen, role_ids=set(), actor=land.admin)
+    before, written = dump(), AuditEntry.objects.count()
+    again = apply(made, revision=0, seen=seen, role_ids=set(), actor=land.admin)
+    assert again.state == ReorganisationState.APPLIED
+    assert (dump(), AuditEntry.objects.count()) == (before, written)
+
+
+@pytest.mark.parametrize(
+    "what", ["a role", "a new name", "an end", "a task", "an unsettled plan", "nothing seen"]
+)
+def test_nothing_is_written_when_something_has_changed(land, what):
+    made = draft(land, MERGED)
+    seen = effects_of(made).fingerprint()
+    if what == "a role":
+        land.role("phu-lam")
+    elif what == "a new name":
+        UnitVersion.objects.filter(unit=land["phu-lam"]).update(name="Đảng bộ xã Phú Lâm")
+    elif what == "an end":
+        Unit.objects.filter(code="phu-lam").update(ended_on=date(2026, 11, 30))
+    elif what == "a task":
+        task(land)
+    elif what == "an unsettled plan":
+        Unit.objects.create(code="an-binh-xa-phu-hoa")
+    else:
+        seen = "0" * 32
+    before = dump()
+    with pytest.raises(ExpectedError) as error:
+        apply(made, revision=0, seen=seen, role_ids=set(), actor=land.admin)
+    assert error.value.message == "Dữ liệu đã thay đổi sau khi xem trước. Xem trước lại rồi áp dụng."
+    made.refresh_from_db()
+    assert (made.state, made.applied_at, dump()) == (ReorganisationState.DRAFT, None, before)
+
+
+def test_an_older_revision_is_refused(land):
+    made = draft(land, MERGED)
+    seen = effects_of(made).fingerprint()
+    change_plan(made, lambda plan: None, revision=0, actor=land.admin)
+    with pytest.raises(ExpectedError):
+        apply(made, revision=0, seen=seen, role_ids=set(), actor=land.admin)
+
+
+def test_administrators_only(land):
+    made = draft(land, MERGED)
+    somebody = land.role("phu-lam").user
+    with pytest.raises(NotAllowed):
+        apply(made, revision=0, seen=effects_of(made).fingerprint(), role_ids=set(), actor=somebody)
+
+
+def test_what_is_written_down(land):
+    made = draft(land, MERGED)
+    AuditEntry.objects.all().delete()
+    carry_out(land, made)
+    rows = AuditEntry.objects.order_by("pk").values_list("action", "object_type", "object_label")
+    assert sorted(rows) == [
+        ("Kết thúc đơn vị", "models_dv.Unit", "Đảng uỷ xã Phú Lâm"),
+        ("Kết thúc đơn vị", "models_dv.Unit", "Đảng uỷ xã Tân Hòa"),
+        ("Lập đơn vị", "models_dv.Unit", "Đảng uỷ xã Phú Hoà"),
+        ("Áp dụng sắp xếp đơn vị", "models_dv.Reorganisation", "Sắp xếp năm 2026"),
+    ]
+    whole = AuditEntry.objects.get(action="Áp dụng sắp xếp đơn vị")
+    assert whole.after["đơn vị lập mới"] == ["Đảng uỷ xã Phú Hoà"]
+    assert whole.after["đơn vị kết thúc"] == ["Đảng uỷ xã Phú Lâm", "Đảng uỷ xã Tân Hòa"]
