@@ -62,6 +62,7 @@ STAFF = [
     "pages/workflow",
     "pages/tasks",
     "pages/conferences",
+    "pages/imports",
     "pages/publishing",
     "pages/account",
 ]

@@ -13,12 +13,14 @@ from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from models_dv.domain import mail_queue
 from models_dv.domain.jobs import worker_is_seen
 from reports.documents.pdf import vietnamese_font_is_installed
 
-NEED_DATABASE = ("migrations", "cache", "worker")
+NEED_DATABASE = ("migrations", "cache", "worker", "mail")
 #: Without these the portal serves its pages all the same: named, but not a reason to answer 503.
-WARNINGS = ("worker",)
+WARNINGS = ("worker", "mail")
+NO_MAIL = "Chưa đặt DANVAN_MAIL_URL: thông báo chỉ hiện trong cổng."
 FONT_FILES = ("noto-sans.woff2", "source-serif-4-bold.woff2")
 
 
@@ -42,6 +44,8 @@ def ready(request):
             results.append({"name": name, "ok": False, "mend": "Khôi phục cơ sở dữ liệu trước."})
         else:
             results.append(run(name, check, mend))
+        if name == "mail" and not settings.MAIL_IS_SET:
+            results[-1]["note"] = NO_MAIL
     is_ready = all(result["ok"] or result["name"] in WARNINGS for result in results)
     return JsonResponse(
         {"ready": is_ready, "checks": results},
@@ -104,6 +108,11 @@ def worker_works() -> bool:
     return worker_is_seen()
 
 
+def mail_goes_out() -> bool:
+    """Whether no mail is tried in vain again and again; without a mail server none is tried."""
+    return not (settings.MAIL_IS_SET and mail_queue.is_stuck())
+
+
 CHECKS = [
     ("database", database_answers, "Không kết nối được cơ sở dữ liệu. Kiểm tra DATABASE_URL và máy chủ."),
     ("migrations", migrations_are_applied, "Cơ sở dữ liệu chưa đúng phiên bản. Chạy: manage.py migrate"),
@@ -125,5 +134,11 @@ CHECKS = [
         worker_works,
         "Chưa nghe thấy tiến trình chạy việc nền; các việc lâu đang chờ. "
         "Chạy: manage.py run_jobs, hoặc khởi động lại bin/run.",
+    ),
+    (
+        "mail",
+        mail_goes_out,
+        "Máy chủ thư không nhận thư; các thư đang chờ và được gửi lại. "
+        "Kiểm tra DANVAN_MAIL_URL, DANVAN_MAIL_FROM và máy chủ thư.",
     ),
 ]

@@ -9,6 +9,7 @@ class ModelsDvConfig(AppConfig):
     verbose_name = "Danh mục và tài khoản"
 
     def ready(self):
-        """Make known what is looked up by name: long work, sheets of Excel."""
+        """Make known what is looked up by name: long work, sheets of Excel, the work of a day."""
+        from models_dv.domain import notify  # noqa: F401
         from models_dv.importers import batches, dan_van_kheo_sheet  # noqa: F401
         from models_dv.views.staff import exports  # noqa: F401

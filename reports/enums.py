@@ -150,3 +150,26 @@ class PublicationAction(models.TextChoices):
     SUPERSEDE = "supersede", "Thay bằng bản đính chính"
     WITHDRAW = "withdraw", "Gỡ khỏi trang công khai"
     DISCARD = "discard", "Huỷ dự thảo"
+
+
+class AttachmentPurpose(models.TextChoices):
+    """Why a file is kept with an edition."""
+
+    IMPORTED_WORD = "imported_word", "Tệp Word đã nhập"
+    IMPORTED_EXCEL = "imported_excel", "Tệp Excel đã nhập"
+    OTHER = "other", "Tài liệu kèm theo"
+
+
+class ImportKind(models.TextChoices):
+    """What a report is read from."""
+
+    WORD = "word", "Word"
+    EXCEL = "excel", "Excel"
+
+
+class ImportState(models.TextChoices):
+    """A file is read, then saved of it what was chosen, then perhaps taken back."""
+
+    READ = "read", "Chưa nhập"
+    SAVED = "saved", "Đã nhập"
+    UNDONE = "undone", "Đã hoàn tác"

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from models_dv.models import AuditEntry
 from reports.models import EditionEvent, Figure, Publication, PublicationEvent, ReportEdition, SectionText
+from tests.access import conferences, imports, models
 from tests.access.addresses import declared, let_go
 from tests.access.scenes import (
     PERSONAS,
@@ -121,6 +122,7 @@ def test_every_address_stands_in_the_tables():
     nouns = (*TASK_ADDRESSES, *OFFICIAL_ADDRESSES, *APPOINTMENT_ADDRESSES, *DELEGATION_ADDRESSES)
     known |= {(address.name, frozenset({"pk"})) for address in nouns}
     known |= {(name, frozenset()) for name in NEW_ADDRESSES}
+    known |= conferences.known() | imports.known() | models.known()
     known |= {("staff:progress", frozenset({"pk"})), ("staff:unit", frozenset({"code"}))}
     assert set(declared()) == known
 
@@ -233,6 +235,56 @@ def test_something_new_of_ones_own_unit():
             visits.expect(persona, "get", url, {">": SIGN_IN, "+": 200, "-": 403}[mark])
             visits.expect(persona, "post", url, {">": SIGN_IN, "+": 422, "-": 403}[mark])
         visits.expect_wrong_method("delete", url)
+    assert visits.wrong == []
+
+
+@pytest.mark.parametrize("owner", ["commune", "province"])
+@pytest.mark.parametrize("state", ["registered", "published"])
+def test_a_model_of_dan_van_kheo(owner, state):
+    world, model = models.scene(owner, state)
+    people = models.OF_COMMUNE if owner == "commune" else models.OF_PROVINCE
+    addresses = models.addresses_of(model)
+    assert walk(world, addresses, people, state, model.pk, models.values_of(model)) == []
+
+
+@pytest.mark.parametrize(("state", "status"), [("registered", 404), ("published", 200)])
+def test_the_public_page_of_a_model(state, status):
+    world, model = models.scene("commune", state)
+    visits = Visits(world)
+    slug = model.publication.slug if state == "published" else "to-tu-quan-bao-ve-moi-truong-phu-lam"
+    for name, more in models.PUBLIC_MODEL:
+        url = reverse(name, kwargs={"slug": slug, **more})
+        for persona in PERSONAS:
+            visits.expect(persona, "get", url, status)
+        visits.expect_wrong_method("post", url)
+    assert visits.wrong == []
+
+
+@pytest.mark.parametrize("state", ["checked", "committed"])
+def test_a_file_brought_for_a_commune(state):
+    world, batch = imports.scene(state)
+    assert walk(world, imports.ADDRESSES, imports.BATCH, state, batch.pk, {}) == []
+
+
+def test_bringing_files_is_for_who_enters_things_in_a_unit():
+    world, _report = report_scene("commune", "draft")
+    visits = Visits(world)
+    start, template = (reverse(f"staff:import_{name}", kwargs=imports.KIND) for name in ("start", "template"))
+    for persona, mark in zip(PERSONAS, imports.KEEPERS.split(), strict=True):
+        visits.expect(persona, "get", start, {">": SIGN_IN, "+": 200, "-": 403}[mark])
+        visits.expect(persona, "post", start, {">": SIGN_IN, "+": 422, "-": 403}[mark])
+        visits.expect(persona, "get", template, {">": SIGN_IN, "+": 200, "-": 403}[mark])
+    visits.expect_wrong_method("delete", start)
+    visits.expect_wrong_method("post", template)
+    assert visits.wrong == []
+
+
+def test_taking_a_list_away_is_for_whoever_signed_in():
+    world, _report = report_scene("commune", "draft")
+    visits, url = Visits(world), reverse("staff:export", args=["dan-van-kheo"])
+    for persona in PERSONAS:
+        visits.expect(persona, "post", url, SIGN_IN if persona == "anonymous" else 200)
+    visits.expect_wrong_method("get", url)
     assert visits.wrong == []
 
 

@@ -83,7 +83,8 @@ def add_person(
     """Somebody more at the conference.
 
     An ``official`` brings his name and, where ``posts`` says nothing else, all posts in force that day with
-    the rank of the highest (see ``rank_at``). Without one ``name`` is needed. ExpectedError for somebody who is there already.
+    the rank of the highest (see ``rank_at``). Without one ``name`` is needed. ExpectedError for somebody who
+    is there already.
     """
     require_keeper(conference, actor)
     of_day = posts_on([official], conference.day).get(official.pk, PostsOfDay()) if official else PostsOfDay()

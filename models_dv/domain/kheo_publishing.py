@@ -231,7 +231,7 @@ def draft(model: DanVanKheo, offer: Offer, choice: Choice) -> KheoPublication:
     """The publication as it would stand, not saved: for the preview and for saving."""
     today, version = clock.today(), model.unit.current
     content = content_of(offer, choice)
-    row = KheoPublication.objects.filter(model=model).first() or KheoPublication(model=model, version=0)
+    row = KheoPublication.objects.filter(model=model).first() or KheoPublication(model_id=model.pk, version=0)
     row.origin = offer.origin if ORIGIN in content.parts else None
     row.unit, row.unit_name = model.unit, version.name if version else model.unit.code
     row.name, row.kind, row.field, row.year = model.name, model.kind, model.field, model.year

@@ -150,6 +150,12 @@ def mark_read(notification: Notification) -> None:
     Notification.objects.filter(pk=notification.pk).mark_read(clock.now())
 
 
+def settle(user: User, obj: Model) -> None:
+    """The person has acted on the object: what he was told of it before is read."""
+    told = Notification.objects.filter(recipient=user, object_type=obj._meta.label, object_id=obj.pk)
+    told.mark_read(clock.now())
+
+
 def mark_all_read(user: User, *, up_to: int) -> int:
     """Mark what the person had before him when the newest was ``up_to`` (an id); how many."""
     return Notification.objects.visible_to(user).filter(pk__lte=up_to).mark_read(clock.now())

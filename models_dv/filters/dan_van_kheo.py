@@ -4,14 +4,15 @@ from datetime import date
 
 import django_filters
 from django import forms
-from django.db.models import Exists, Q
+from django.db.models import Exists, Q, QuerySet
 
 from models_dv import clock
 from models_dv.domain.search import LONGEST_QUERY, Query, read_query
-from models_dv.domain.unit_names import units_from, units_named
+from models_dv.domain.unit_names import units_named
 from models_dv.enums import FactKind, KheoField, KheoKind, Subject, UnitLevel
-from models_dv.models import DanVanKheo, KheoPublication, Unit
+from models_dv.models import DanVanKheo, KheoPublication, Unit, UnitPath
 from models_dv.models.dan_van_kheo import facts_of
+from models_dv.scopes import path_range
 from models_dv.vietnamese.fold import fold
 
 STANDING, STOPPED, WAITING = "dang-duy-tri", "da-dung", "chua-ra-mat"
@@ -35,11 +36,19 @@ def by_words(queryset, _name, value):
     return queryset.filter(search_text__words=words) if words else queryset
 
 
-def units_meant(typed: str, on: date):
+def units_meant(typed: str, on: date) -> QuerySet:
     """Ids of the units with this code, or in whose name of the day every word typed begins one."""
     code = fold(typed).replace(" ", "-")
-    named = Unit.objects.filter(code=code).values_list("pk", flat=True).first()
-    return [named] if named else units_named(typed, on)
+    return Unit.objects.filter(Q(code=code) | Q(pk__in=units_named(typed, on))).values("pk")
+
+
+def with_below(units: QuerySet, on: date) -> QuerySet:
+    """The units and all that stand below them on the day; of a name that means many, the first few."""
+    paths = UnitPath.objects.current(on)
+    below = Q(pk__in=[])
+    for path in paths.filter(unit__in=units).order_by("depth").values_list("path", flat=True)[:MOST_NAMED]:
+        below |= path_range(path)
+    return paths.filter(below).values("unit")
 
 
 def year_choices() -> list[tuple[str, str]]:
@@ -101,10 +110,8 @@ class KheoFilter(django_filters.FilterSet):
     def by_unit(self, queryset, _name, value):
         """Of the unit named, and with the box ticked of those below it."""
         units = units_meant(value, self.today)
-        if self.form.cleaned_data.get("cap_duoi"):
-            ids = units if isinstance(units, list) else units.values_list("unit", flat=True)[:MOST_NAMED]
-            units = units_from(list(ids), self.today).values("pk")
-        return queryset.filter(unit__in=units)
+        below = self.form.cleaned_data.get("cap_duoi")
+        return queryset.filter(unit__in=with_below(units, self.today) if below else units)
 
     def as_asked(self, queryset, _name, _value):
         """Read by ``by_unit``."""
@@ -158,9 +165,7 @@ class KheoPublicFilter(django_filters.FilterSet):
 
     def by_unit(self, queryset, _name, value):
         """Of the unit named and of those below it."""
-        units = units_meant(value, self.today)
-        ids = units if isinstance(units, list) else units.values_list("unit", flat=True)[:MOST_NAMED]
-        return queryset.filter(unit__in=units_from(list(ids), self.today).values("pk"))
+        return queryset.filter(unit__in=with_below(units_meant(value, self.today), self.today))
 
     def by_typical(self, queryset, _name, value):
         """Only the typical ones, where the box is ticked."""

@@ -106,7 +106,21 @@ class ConclusionForm(RowForm):
     text = WordsField(label="Kết luận", longest=5_000, required=True, widget=lines(4))
 
 
-class SignForm(forms.Form):
+class OfRevision(forms.Form):
+    """A step of the notice as it was seen: ``revision`` is hidden."""
+
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def clean(self):
+        """The hidden field as the page wrote it."""
+        cleaned = super().clean()
+        if "revision" in self.errors:
+            del self.errors["revision"]
+            raise ValidationError(STALE_FORM)
+        return cleaned
+
+
+class SignForm(OfRevision):
     """Ký, ban hành: number, date, signer; ``revision`` of the notice as it was seen."""
 
     number = WordsField(
@@ -125,26 +139,14 @@ class SignForm(forms.Form):
         help_text="Không ghi học hàm, học vị.",
     )
     signer_post = WordsField(label="Chức vụ người ký", longest=160, one_line=True, required=True)
-    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         name_missing_fields(self)
 
-    def clean(self):
-        """The hidden field as the page wrote it."""
-        cleaned = super().clean()
-        if "revision" in self.errors:
-            del self.errors["revision"]
-            raise ValidationError(STALE_FORM)
-        return cleaned
 
-
-class ReopenForm(ReasonForm):
+class ReopenForm(ReasonForm, OfRevision):
     """Mở lại để sửa: why."""
-
-    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    clean = SignForm.clean
 
 
 @dataclass(frozen=True)

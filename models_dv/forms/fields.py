@@ -89,8 +89,12 @@ class WordsField(forms.CharField):
 
 
 def name_missing_fields(form: forms.BaseForm) -> None:
-    """Let every required field say “Chưa nhập tên hội nghị”, or “Chọn …” where there is a choice."""
+    """Let every required field say “Chưa nhập tên hội nghị”, or “Chọn …” where there is a choice.
+
+    A field that has words of its own keeps them.
+    """
+    usual = str(forms.Field.default_error_messages["required"])
     for field in form.fields.values():
-        if field.label:
+        if field.label and str(field.error_messages["required"]) == usual:
             verb = "Chọn" if isinstance(field, forms.ChoiceField) else "Chưa nhập"
             field.error_messages["required"] = f"{verb} {field.label[0].lower()}{field.label[1:]}"

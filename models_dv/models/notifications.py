@@ -30,7 +30,7 @@ class NotificationQuerySet(models.QuerySet):
     def unread_first(self):
         """In the order of the page."""
         read = Case(When(read_at__isnull=True, then=Value(0)), default=Value(1))
-        return self.order_by(read, "-pk")
+        return self.order_by(read, "-created_at", "-pk")
 
     def waiting_for_mail(self, on: datetime):
         """What is to go out by mail now, the longest waiting first."""

@@ -17,7 +17,7 @@ class CappedPaginator(Paginator):
     @cached_property
     def count(self):
         """How many rows, at most one more than the cap."""
-        return self.object_list.order_by()[: COUNT_CAP + 1].count()
+        return self.object_list.order_by().values("pk")[: COUNT_CAP + 1].count()
 
     @property
     def is_capped(self) -> bool:

@@ -32,6 +32,8 @@ from reports.admin.reorganisation_rows import plan_rows, preview_of
 from reports.domain.reorganisation_effects import report_effects
 
 APPLIED = "Đã áp dụng sắp xếp đơn vị."
+#: Others were dropped meanwhile, and the number is now that of another change.
+OTHER_CHANGE = "Chỗ này nay là việc khác. Quay lại phương án rồi mở đúng việc."
 UNDONE = "Đã hoàn tác: mọi đơn vị trở lại như trước."
 
 
@@ -139,12 +141,12 @@ def change_page(model_admin, request, row, number: int | None = None):
     formset = SourceFormSet(posted, initial=sources, prefix="sources")
     if posted is not None and form.is_valid() and formset.is_valid():
         typed = _change(form, formset, change)
+        put = partial(settling.put_change, number=number, change=typed)
         try:
-            if posted.get("was", "") != was:  # others were dropped meanwhile: the number is another one's now
-                raise drafts.StalePlan
-            put = partial(settling.put_change, number=number, change=typed)
-            drafts.change_plan(row, put, revision=_revision(request), actor=request.user)
-            return redirect(where(row))
+            if posted.get("was", "") == was:
+                drafts.change_plan(row, put, revision=_revision(request), actor=request.user)
+                return redirect(where(row))
+            form.add_error(None, OTHER_CHANGE)
         except drafts.StalePlan as error:
             form.add_error(None, error.message)
     title = f"Việc: {change.result.words}" if change else "Thêm việc"

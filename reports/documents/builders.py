@@ -10,7 +10,7 @@ from models_dv.vietnamese.numbers import format_qualified, roman
 from reports.documents.content import DocumentContent, DocumentSection, FigureGroup, FigureRow, Signature
 from reports.domain import consolidation, series
 from reports.enums import FigureSource, IndicatorKind, IndicatorOp, ValueState
-from reports.models import Figure, Indicator, OutlineSection, Report, SectionText
+from reports.models import Figure, Indicator, OutlineSection, SectionText
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Numbers:
 def live_numbers(edition) -> Numbers:
     """The figures as they stand now (of a sent edition: as they were frozen)."""
     report = edition.report
-    has_below = Report.objects.below(report).exists()
+    has_below = report.has_below
     indicators = list(
         Indicator.objects.filter(version_id=report.round.outline_version_id)
         .select_related("group")

@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 
-from models_dv.domain.notify import holders, notify, notify_holders
+from models_dv.domain.notify import holders, notify, notify_holders, settle
 from models_dv.enums import NotificationKind, Role
 from models_dv.models import UnitRole, User
 from models_dv.vietnamese.dates import format_date
@@ -32,9 +32,17 @@ class Addressed:
 
 Addressing = Callable[[EditionEvent, ReportEdition], list[Addressed]]
 
+_DECISIONS = (Action.APPROVE, Action.RETURN, Action.ACCEPT, Action.SEND_BACK)
+
 
 def step_taken(event: EditionEvent, edition: ReportEdition) -> None:
-    """Tell whom the step concerns; most steps tell one group, a few nobody."""
+    """Tell whom the step concerns; most steps tell one group, a few nobody.
+
+    What who decides was told of the report before is read by it; for the other steps the work of the day
+    sees to that (``reminders.settle_what_was_done``), they do enough already.
+    """
+    if event.action in _DECISIONS:
+        settle(event.actor, edition.report)
     if event.action not in _STEPS:
         return
     kind, did, addressing = _STEPS[event.action]

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from models_dv.domain.lineage import WHOLE_KINDS
 from models_dv.domain.search import Query
-from models_dv.domain.unit_search import FORMER, find_units
+from models_dv.domain.unit_search import find_units
 from models_dv.domain.unit_tree import Branch, branch
 from models_dv.domain.units import segments
 from models_dv.enums import UnitLevel
@@ -89,16 +89,10 @@ class PlaceRow:
 
 
 def matching(query: Query, on: date):
-    """Units one of whose names, of any day, holds every word: first those called just that, today's before ended."""
+    """Units one of whose names, of any day, holds every word; best first, units of today before ended ones."""
+    has_ended = Case(When(ended_on__lte=on, then=Value(1)), default=Value(0), output_field=IntegerField())
     found = find_units(Unit.objects.all(), query.text, on)
-    is_other, has_ended = Q(rank__gt=FORMER), Q(ended_on__lte=on)
-    return found.annotate(is_other=_one_if(is_other), has_ended=_one_if(has_ended)).order_by(
-        "is_other", "has_ended", "rank", "name_sort", "code"
-    )
-
-
-def _one_if(condition: Q) -> Case:
-    return Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())
+    return found.annotate(has_ended=has_ended).order_by("rank", "has_ended", "name_sort", "code")
 
 
 def last_day(unit: Unit, on: date) -> date:

@@ -2,16 +2,16 @@
 
 from datetime import datetime, time, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from models_dv import clock
 from models_dv.domain.daily import daily
 from models_dv.enums import NotificationKind, Role
-from models_dv.models import UnitRole
+from models_dv.models import Notification, UnitRole
 from reports.domain.notices import moment, tell_of_reports
 from reports.enums import WRITABLE_STATES, RoundState, State
-from reports.models import Report, ReportingRound
+from reports.models import EditionEvent, Report, ReportingRound
 
 #: Told when so many days are left, the day of the due date included.
 DAYS_BEFORE = (3, 1, 0)
@@ -23,6 +23,19 @@ IN_HAND = (
     (Role.APPROVER, (str(State.IN_REVIEW),)),
     (Role.CLERK, (str(State.APPROVED),)),
 )
+
+
+@daily("settle_what_was_done", after=time(5, 30))
+def settle_what_was_done() -> int:
+    """Mark as read what people were told of reports on which they have acted since; how many.
+
+    So the mail of the day holds nothing that is done.
+    """
+    acted = EditionEvent.objects.filter(
+        actor=OuterRef("recipient"), edition__report=OuterRef("object_id"), at__gt=OuterRef("created_at")
+    )
+    told = Notification.objects.filter(Exists(acted), object_type=Report._meta.label)
+    return told.mark_read(clock.now())
 
 
 @daily("remind_of_due_reports", after=time(6, 0))

@@ -8,7 +8,7 @@ conference stand in the next report, and those that stay open stand in every rep
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Q, Subquery
 
 from models_dv import clock
 from models_dv.enums import TaskState
@@ -20,6 +20,16 @@ TASKS_PART = "S6"
 #: A line tells of a task when it has so many of the words of its title.
 SHARE_OF_WORDS = 2 / 3
 MOST_NAMED = 5
+TOLD = ("text", "percent", "evidence")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the unit reported last by a day."""
+
+    text: str
+    percent: int | None
+    evidence: str
 
 
 @dataclass(frozen=True)
@@ -28,7 +38,7 @@ class TaskResult:
 
     task: Task
     until: date
-    progress: TaskProgress | None
+    progress: Told | None
 
     @property
     def has_ended(self) -> bool:
@@ -85,15 +95,22 @@ def _ended(text: str) -> str:
 
 
 def results_for(report) -> list[TaskResult]:
-    """The tasks that the unit leads in the window of its report, the earliest due first; two queries."""
+    """The tasks that the unit leads in the window of its report, the earliest due first; one query."""
     window_from, until = report.round.window_from, min(report.round.window_to, clock.today())
-    told = TaskProgress.objects.filter(on__lte=until, unit=report.unit_id).order_by("-on", "-pk")
+    told = TaskProgress.objects.filter(task=OuterRef("pk"), unit=report.unit_id, on__lte=until)
+    last = told.order_by("-on", "-pk")
     rows = (
         Task.objects.filter(lead_unit=report.unit_id, given_on__lte=report.round.window_to)
         .filter(Q(ended_on__isnull=True) | Q(ended_on__gte=window_from))
-        .prefetch_related(Prefetch("progress", told, to_attr="told"))
+        .annotate(**{f"told_{name}": Subquery(last.values(name)[:1]) for name in TOLD})
     )
-    return [TaskResult(task, until, task.told[0] if task.told else None) for task in rows]
+    return [TaskResult(task, until, _told(task)) for task in rows]
+
+
+def _told(task: Task) -> Told | None:
+    if task.told_text is None:
+        return None
+    return Told(**{name: getattr(task, f"told_{name}") for name in TOLD})
 
 
 def text_of(results: list[TaskResult]) -> str:

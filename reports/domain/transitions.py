@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from models_dv import clock
@@ -111,9 +112,7 @@ def _earlier(edition, action, actor, key) -> EditionEvent | None:
 
 def _carry_out(edition, action, actor, key, note, details) -> EditionEvent:
     seen = edition.revision
-    edition = ReportEdition.objects.select_related(
-        "report__unit", "report__unit_version", "report__round__period", "report__parent"
-    ).get(pk=edition.pk)
+    edition = _fresh(edition.pk)
     move = _find(edition, action)
     step = _Step(edition, move, actor, note, details, clock.now())
     permissions.require(actor, move, edition.report)
@@ -122,6 +121,19 @@ def _carry_out(edition, action, actor, key, note, details) -> EditionEvent:
     _compare_and_set(step, seen)
     _consequences(step)
     return _write_event(step, before, key)
+
+
+def _fresh(pk: int) -> ReportEdition:
+    below = Exists(Report.objects.filter(parent=OuterRef("report_id")))
+    edition = (
+        ReportEdition.objects.select_related(
+            "report__unit", "report__unit_version", "report__round__period", "report__parent"
+        )
+        .annotate(has_below=below)
+        .get(pk=pk)
+    )
+    edition.report.has_below = edition.has_below
+    return edition
 
 
 def _find(edition, action) -> Move:
@@ -154,8 +166,7 @@ def _check_needs(step: _Step, seen: int) -> None:
     if "other_writer" in needs:
         _check_other_writer(step)
     if "checks" in needs:
-        has_below = Report.objects.below(step.report).exists()
-        found = checks.check_edition(step.edition, has_below=has_below)
+        found = checks.check_edition(step.edition, has_below=step.report.has_below)
         findings = [finding for finding in found if finding.is_hard]
         if findings:
             raise ChecksFailed(f"Cần sửa {len(findings)} chỗ trước khi trình duyệt", findings)

@@ -58,10 +58,11 @@ SAME = (
     ("thon to", "thon to dan pho"),
 )
 #: Words that every name may have or not.
-FILLERS = frozenset(
+_FILLERS = (
     "cac cua ve va cho tren tai o voi theo tu den duoc la nhung mot so viec vao cung "
-    "xa phuong tinh huyen thi tran dac khu dia ban".split()
+    "xa phuong tinh huyen thi tran dac khu dia ban"
 )
+FILLERS = frozenset(_FILLERS.split())
 #: “6 tháng đầu năm 2026” tells when, not what.
 TIMES = re.compile(
     r"\b(?:\d+ thang (?:dau|cuoi) nam(?: \d{4})?|(?:quy|thang) (?:\d+|[ivx]+)(?: nam \d{4})?|nam \d{4}|nam hoc|\d{4})\b"

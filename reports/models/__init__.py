@@ -1,5 +1,6 @@
 """Models of what flows, a noun a file."""
 
+from reports.models.attachments import ReportAttachment, ReportImport
 from reports.models.editions import EditionEvent, EditionWriter, ReportEdition, SectionText
 from reports.models.figures import Figure, FrozenTotal
 from reports.models.links import ConferenceLink, TaskLink
@@ -44,7 +45,9 @@ __all__ = [
     "PublishedFigure",
     "PublishedSection",
     "Report",
+    "ReportAttachment",
     "ReportEdition",
+    "ReportImport",
     "ReportingRound",
     "RoundDueDate",
     "SectionText",

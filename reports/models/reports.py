@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from models_dv.enums import PeriodKind, UnitLevel
 from reports import scopes
@@ -22,6 +24,10 @@ class ReportQuerySet(models.QuerySet):
         return self.select_related(
             "round__period", "unit", "unit_version", "latest", "in_force", "parent__unit_version"
         )
+
+    def with_below(self):
+        """With ``has_below`` looked up in the same statement."""
+        return self.annotate(has_below=Exists(Report.objects.filter(parent=OuterRef("pk"))))
 
     def overdue(self, on: datetime):
         """Not yet handed in although the due date has passed."""
@@ -80,6 +86,11 @@ class Report(models.Model):
     def title(self) -> str:
         """“Báo cáo 6 tháng đầu năm 2026”."""
         return f"Báo cáo {self.round.period.label}"
+
+    @cached_property
+    def has_below(self) -> bool:
+        """Whether units below report in the same round."""
+        return self.children.exists()
 
     @property
     def subject(self) -> str:

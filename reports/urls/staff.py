@@ -12,7 +12,7 @@ from models_dv.urls import (
 )
 from models_dv.views.style_guide import style_guide
 from reports.urls import staff_conferences as conferences_with_reports
-from reports.urls import staff_editing, staff_publishing, staff_units, staff_workflow
+from reports.urls import staff_editing, staff_notifications, staff_publishing, staff_units, staff_workflow
 
 app_name = "staff"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     *staff_workflow.urlpatterns,
     *staff_publishing.urlpatterns,
     *staff_units.urlpatterns,
+    *staff_notifications.urlpatterns,
     *conferences_with_reports.urlpatterns,
     *staff_conferences.urlpatterns,
     *staff_jobs.urlpatterns,

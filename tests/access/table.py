@@ -149,6 +149,9 @@ SIGNED_IN = (
     ("staff:publications", {}),
     ("staff:jobs", {}),
     ("staff:tasks", {}),
+    ("staff:conferences", {}),
+    ("staff:models", {}),
+    ("staff:difficulties", {}),
     ("staff:officials", {}),
     ("staff:delegations", {}),
     ("staff:units", {}),
@@ -175,6 +178,7 @@ REPORT = (
     Address("staff:edition_pdf", Rule("read"), None, {"number": 1}, only_at=("draft", *SENT)),
     Address("staff:part", Rule("read"), Rule("write", 302, OPEN, **NO_CHANGE), {"code": "S2.1"}, READ_AT),
     Address("staff:part", Rule("read"), Rule("write", 302, anonymous=401), {"code": "SL"}, READ_AT),
+    Address("staff:registry_figure", Rule("read"), None, {"code": "K4"}, READ_AT),
     Address("staff:check", Rule("read"), Rule("write", 302, anonymous=401), only_at=READ_AT),
     Address("staff:submit", None, Rule("write", 302, OPEN, **NO_CHANGE)),
     # A button that is only confirmed leads back to the report, with a sentence in the wrong state.
@@ -228,15 +232,13 @@ JOB_ADDRESSES = (
 )
 
 #: For who enters things of a unit: a form; sent empty it comes back.
-NEW_ADDRESSES = ("staff:task_new", "staff:official_new", "staff:delegation_new")
+NEW_ADDRESSES = ("staff:task_new", "staff:conference_new", "staff:model_new", "staff:official_new", "staff:delegation_new")
 
 TASK_OPEN, TASK_ENDED = ("open",), ("done",)
 TASK_ADDRESSES = (
     Address("staff:task", Rule("see"), None),
     Address("staff:task_edit", Rule("steer", 200, TASK_OPEN, 302), Rule("steer", 302)),
-    Address(
-        "staff:task_progress", Rule("report", 200, TASK_OPEN, 302), Rule("report", 302, TASK_OPEN, 422)
-    ),
+    Address("staff:task_progress", Rule("report", 200, TASK_OPEN, 302), Rule("report", 302, TASK_OPEN, 422)),
     Address("staff:task_extend", Rule("steer", 200, TASK_OPEN, 302), Rule("steer", 302, TASK_OPEN, 422)),
     Address("staff:task_complete", Rule("close", 200, TASK_OPEN, 302), Rule("close", 302, TASK_OPEN, 422)),
     Address("staff:task_cancel", Rule("steer", 200, TASK_OPEN, 302), Rule("steer", 302, TASK_OPEN, 422)),

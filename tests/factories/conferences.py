@@ -12,6 +12,7 @@ from models_dv.domain.conference_publishing import publication_of, publish, seen
 from models_dv.enums import ConferenceKind, Duty, Organ, PaperKind, PostRank, Role
 from models_dv.models import (
     Appointment,
+    AuditEntry,
     Conference,
     ConferenceAward,
     ConferencePaper,
@@ -145,6 +146,11 @@ def publisher_of(world, unit):
     if unit == world.province:
         return world.publisher
     return make_user(f"cong-bo-{unit.code}", "Công bố", unit, Role.PUBLISHER)
+
+
+def audit(model=Conference) -> list[AuditEntry]:
+    """Audit rows about objects of a model, in the order written."""
+    return list(AuditEntry.objects.filter(object_type=model._meta.label).order_by("pk"))
 
 
 def picture(size=(900, 600), name="anh.jpg") -> SimpleUploadedFile:

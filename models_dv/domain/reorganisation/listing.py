@@ -98,7 +98,7 @@ class _Reader:
             elif self._kind_at(0):
                 self._item(joint)
                 joint = ""
-            elif self._starts_name() and self.kind and self.out.named and joint:
+            elif self._starts_name() and not self._measures() and self.kind and self.out.named and joint:
                 self._name(self.kind, joint, has_own_kind=False)
                 joint = ""
             else:
@@ -145,6 +145,10 @@ class _Reader:
         word = self.tokens[self.at]
         return word[0].isupper() or word[0].isdigit()
 
+    def _measures(self) -> bool:
+        """“5,58 km2”, “3.749 người”."""
+        return self._word()[0].isdigit() and self._word(1) in wording.UNITS_OF_MEASURE
+
     def _mark(self) -> bool:
         for words, extent in _MARKS:
             if [self._word(number) for number in range(len(words))] == list(words):
@@ -165,7 +169,7 @@ class _Reader:
             self._aside()
         elif word in wording.SETTLEMENTS:
             self._settlements()
-        elif word[0].isdigit() and self._word(1) in wording.UNITS_OF_MEASURE:
+        elif self._measures():
             if not (self.fresh and self.said):
                 self._say(Extent.UNCLEAR)
             self.at += 2

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models_dv.domain.reorganisation.kinds import KINDS
+from models_dv.domain.reorganisation.kinds import KINDS, kind_and_place
 from models_dv.domain.reorganisation.listing import Extent, Named
 from models_dv.domain.reorganisation.matching import Gazetteer, Match
 from models_dv.domain.reorganisation.naming import Codes, fill, names_after
@@ -37,6 +37,7 @@ def propose(text: str, frame: Frame) -> Plan:
     plan = Plan(unread=[[sentence.label, sentence.text] for sentence in reading.unread])
     for clause in reading.clauses:
         proposer.add(clause, plan)
+    proposer.ask_about_names(plan)
     if reading.in_force_on and reading.in_force_on != frame.on:
         plan.note = (
             f"Văn bản ghi có hiệu lực từ {format_date(reading.in_force_on)}, khác với ngày đã nhập "
@@ -57,7 +58,7 @@ class _Proposer:
         if clause.verb == Verb.SPLIT:
             for named in clause.results:
                 part = [Source(one.words, one.unit, Extent.PART, one.problem, one.choices) for one in sources]
-                plan.changes.append(self._change(clause, part, self._new(named, part)))
+                plan.changes.append(self._change(clause, part, Result(f"{named.kind} {named.name}")))
                 plan.ends |= {one.unit: True for one in part if one.unit}
             return
         if clause.verb == Verb.INTO:
@@ -65,7 +66,7 @@ class _Proposer:
         elif clause.verb == Verb.RENAME or _is_one_whole(sources):
             result = self._same(clause.results[0], sources[0])
         else:
-            result = self._new(clause.results[0], sources)
+            result = Result(f"{clause.results[0].kind} {clause.results[0].name}")
         plan.changes.append(self._change(clause, sources, result))
 
     def _change(self, clause: Clause, sources: list[Source], result: Result) -> Change:
@@ -75,7 +76,7 @@ class _Proposer:
             change.doubt = f"Đọc chưa chắc vì có {words}. So với nguyên văn."
         if clause.verb == Verb.FORM and not result.is_new:
             change.note = ONE_UNIT
-        if result.is_new and any(source.words == result.words for source in sources):
+        if result.is_new and any((one.words, one.extent) == (result.words, Extent.WHOLE) for one in sources):
             change.note = "Trùng tên một đơn vị nhập vào: lập đơn vị mới, đơn vị cũ kết thúc."
         return change
 
@@ -95,17 +96,16 @@ class _Proposer:
         """The one source, under another name or kind."""
         return Result(f"{named.kind} {named.name}", source.unit, False)
 
-    def _new(self, named: Named, sources: list[Source]) -> Result:
-        """A new unit; a standing one of its name that does not go into it is asked about."""
-        result = Result(f"{named.kind} {named.name}")
-        of_it = {source.unit for source in sources}
-        others = [unit for unit in self.names.standing(named.kind, named.name) if unit not in of_it]
-        if others:
-            result.choices = others
-            result.problem = (
-                f"Đã có “{result.words}” không nằm trong các đơn vị nhập. Giữ đơn vị đó hay lập đơn vị mới?"
-            )
-        return result
+    def ask_about_names(self, plan: Plan) -> None:
+        """A new unit under the name of one that goes on standing: is it that one?"""
+        gone = plan.ended()
+        for change in plan.changes:
+            result = change.result
+            if result.is_new:
+                kind, place = kind_and_place(result.words)
+                result.choices = [unit for unit in self.names.standing(kind, place) if unit not in gone]
+            if result.is_new and result.choices:
+                result.problem = f"Đã có “{result.words}” và đơn vị đó còn. Giữ đơn vị đó hay lập đơn vị mới?"
 
 
 def _is_one_whole(sources: list[Source]) -> bool:

@@ -16,3 +16,8 @@ def say(form, error: ExpectedError, *, revision: int | None = None) -> None:
     if isinstance(error, StaleObject) and revision is not None:
         form.data = form.data.copy()
         form.data["revision"] = str(revision)
+
+
+def posted(request):
+    """What was sent, also where that is nothing; None for a page that is opened."""
+    return request.POST if request.method == "POST" else None

@@ -9,7 +9,7 @@ from models_dv.errors import ExpectedError, StaleObject
 from models_dv.forms.conference_rows import ReopenForm, SignForm
 from models_dv.models import ConclusionNotice, Conference
 from models_dv.permissions import require
-from models_dv.views.staff.answers import say
+from models_dv.views.staff.answers import posted, say
 from models_dv.views.staff.conference_parts import PARTS
 from models_dv.views.staff.conferences import NAV, visible_conference
 from models_dv.views.staff.refusals import refusals_as_page
@@ -29,7 +29,7 @@ def conclusions_sign(request, pk):
     if notice is None or notice.is_signed:
         messages.error(request, SIGNED_ALREADY if notice else NOTHING_YET)
         return redirect(back)
-    form = SignForm(request.POST or None, initial=_signer(notice))
+    form = SignForm(posted(request), initial=_signer(notice))
     if request.method == "POST" and form.is_valid():
         try:
             domain.sign(notice, actor=request.user, **form.cleaned_data)
@@ -74,7 +74,7 @@ def conclusions_reopen(request, pk):
     if notice is None or not notice.is_signed:
         messages.error(request, NOT_SIGNED)
         return redirect(back)
-    form = ReopenForm(request.POST or None, label="Lý do mở lại", initial={"revision": notice.revision})
+    form = ReopenForm(posted(request), label="Lý do mở lại", initial={"revision": notice.revision})
     if request.method == "POST" and form.is_valid():
         try:
             domain.reopen(

@@ -21,7 +21,7 @@ from models_dv.forms.conferences import AwardForm, PaperForm, PersonForm, PhotoF
 from models_dv.models import Conference, ConferenceAward, Difficulty
 from models_dv.permissions import may_keep
 from models_dv.views.files import answers_uploads
-from models_dv.views.staff.answers import say
+from models_dv.views.staff.answers import posted, say
 from models_dv.views.staff.conferences import NAV, visible_conference
 from models_dv.views.staff.refusals import refusals_as_page
 
@@ -242,7 +242,7 @@ def conference_row(request, pk, part, row):
     part, conference = known_part(part), visible_conference(request.user, pk)
     conferences.require_keeper(conference, request.user)
     found = row_of(part, conference, row)
-    form = part.form(request.POST or None, conference=conference, row=found)
+    form = part.form(posted(request), conference=conference, row=found)
     if request.method == "POST" and form.is_valid():
         try:
             part.change(found, form, request.user)

@@ -9,7 +9,7 @@ from models_dv.domain.conferences import require_keeper
 from models_dv.domain.search import read_query
 from models_dv.errors import ExpectedError
 from models_dv.forms.conference_rows import OfficialsForm
-from models_dv.views.staff.answers import say
+from models_dv.views.staff.answers import posted, say
 from models_dv.views.staff.conference_parts import PARTS
 from models_dv.views.staff.conferences import NAV, visible_conference
 from models_dv.views.staff.refusals import refusals_as_page
@@ -24,7 +24,7 @@ def conference_officials(request, pk):
     query = read_query(request.GET.get("q"))
     officials = domain.officials_to_choose(conference, query)
     form = OfficialsForm(
-        request.POST or None, officials=officials, posts=domain.posts_on(officials, conference.day)
+        posted(request), officials=officials, posts=domain.posts_on(officials, conference.day)
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -17,7 +17,7 @@ from models_dv.scopes import unit_ids_with
 from models_dv.views.badges import Badge
 from models_dv.views.calendars import calendar_answer
 from models_dv.views.lists import chips_of, page_of
-from models_dv.views.staff.answers import say
+from models_dv.views.staff.answers import posted, say
 from models_dv.views.staff.refusals import refusals_as_page
 
 NAV = "conferences"
@@ -78,7 +78,7 @@ def conferences(request):
 def conference_new(request):
     """Thêm hội nghị: the few facts that name it; the rest follows on its page."""
     units = keeping_units(request.user)
-    form = ConferenceDataForm(request.POST or None, units=units)
+    form = ConferenceDataForm(posted(request), units=units)
     if request.method == "POST" and form.is_valid():
         conference = Conference(unit=form.chosen_unit)
         try:
@@ -98,7 +98,7 @@ def conference_edit(request, pk):
     """Sửa: everything said of the conference itself."""
     conference = visible_conference(request.user, pk)
     domain.require_keeper(conference, request.user)
-    form = ConferenceDataForm(request.POST or None, conference=conference)
+    form = ConferenceDataForm(posted(request), conference=conference)
     if request.method == "POST" and form.is_valid():
         try:
             domain.save_conference(

@@ -20,7 +20,7 @@ from models_dv.permissions import may_keep
 from models_dv.scopes import unit_ids_with
 from models_dv.views.badges import Badge
 from models_dv.views.lists import page_of
-from models_dv.views.staff.answers import say
+from models_dv.views.staff.answers import posted, say
 from models_dv.views.staff.officials import NAV, form_page, keeping_units
 from models_dv.views.staff.refusals import refusals_as_page
 
@@ -65,7 +65,7 @@ def delegation_new(request):
     units = keeping_units(request.user)
     unit = _chosen(request, units)
     people = people_for(officials_of(unit, clock.today()))
-    form = DelegationForm(request.POST or None, people=people)
+    form = DelegationForm(posted(request), people=people)
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         delegate = Official.objects.get(pk=values.pop("delegate"))
@@ -106,7 +106,7 @@ def delegation_revoke(request, pk):
     if not signing.can_revoke(row):
         messages.error(request, "Uỷ quyền này đã hết hạn hoặc đã thôi trước đó.")
         return redirect("staff:delegations")
-    form = RevokeForm(request.POST or None)
+    form = RevokeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             signing.revoke_delegation(row, actor=request.user, **form.cleaned_data)

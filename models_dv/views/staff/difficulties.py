@@ -17,7 +17,7 @@ from models_dv.models import Difficulty
 from models_dv.permissions import may_look_after
 from models_dv.views.badges import Badge
 from models_dv.views.lists import chips_of, page_of
-from models_dv.views.staff.answers import say
+from models_dv.views.staff.answers import posted, say
 from models_dv.views.staff.refusals import refusals_as_page
 
 NAV = "difficulties"
@@ -69,7 +69,7 @@ def visible_difficulty(user, pk: int) -> Difficulty:
 def difficulty(request, pk):
     """One difficulty through the conferences at which it was raised; POST settles it."""
     found = visible_difficulty(request.user, pk)
-    form = SettleForm(request.POST or None)
+    form = SettleForm(posted(request))
     if request.method == "POST":
         domain.require_follower(found, request.user)
         if form.is_valid():
@@ -104,7 +104,7 @@ def difficulty_reopen(request, pk):
     """Theo dõi lại, with the reason."""
     found = visible_difficulty(request.user, pk)
     domain.require_follower(found, request.user)
-    form = ReasonForm(request.POST or None, label="Lý do theo dõi lại")
+    form = ReasonForm(posted(request), label="Lý do theo dõi lại")
     if request.method == "POST" and form.is_valid():
         try:
             domain.follow_again(found, note=form.cleaned_data["note"], actor=request.user)

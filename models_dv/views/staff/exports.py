@@ -16,6 +16,7 @@ from models_dv import clock
 from models_dv.domain import jobs
 from models_dv.domain.jobs import Progress, Result
 from models_dv.domain.sheets import ExportColumn
+from models_dv.enums import FileKind
 from models_dv.exporters import dan_van_kheo
 from models_dv.exporters.sheets import export_csv, export_xlsx
 from models_dv.filters.dan_van_kheo import KheoFilter
@@ -26,6 +27,7 @@ from models_dv.views.staff.imports import download
 #: More rows than this are written in the background.
 ROWS_AT_ONCE = 1_000
 XLSX, CSV = "xlsx", "csv"
+CONTENT_TYPES = {XLSX: FileKind.XLSX.content_type, CSV: "text/csv; charset=utf-8"}
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def export(request, name):
     kind = CSV if request.POST.get("format") == CSV else XLSX
     rows = chosen.found(request.user, request.GET)
     if rows.order_by()[: ROWS_AT_ONCE + 1].count() <= ROWS_AT_ONCE:
-        return download(written(chosen, rows, kind), file_name(name, kind))
+        return download(written(chosen, rows, kind), file_name(name, kind), CONTENT_TYPES[kind])
     job = jobs.enqueue(
         "export_list",
         actor=request.user,

@@ -28,7 +28,8 @@ from models_dv.views.staff.refusals import refusals_as_page
 ROWS_A_PAGE = 50
 RECENT = 10
 FILTER_PARAMETER = "loc"
-FILTERS = {"": VALID + ERROR + DUPLICATE, "loi": ERROR, "trung": DUPLICATE}
+ALL, WRONG, TWICE = "tat-ca", "loi", "trung"
+FILTERS = {ALL: VALID + ERROR + DUPLICATE, WRONG: ERROR, TWICE: DUPLICATE}
 NOT_KEEPING = "Chỉ người soạn thảo và người duyệt của đơn vị được nhập dữ liệu từ Excel."
 STATE_BADGES = {
     BatchState.UPLOADED: ("info", "clock"),
@@ -68,8 +69,9 @@ def start(request, kind):
     """The template, and a form for the file that was filled in; below, what was brought before."""
     sheet = kind_named(kind)
     require_keeper(request.user)
-    form = ImportForm(request.POST or None, request.FILES or None, user=request.user)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = ImportForm(*[request.POST, request.FILES] if is_sent else [], user=request.user)
+    if is_sent and form.is_valid():
         cleaned = form.cleaned_data
         try:
             batch = batches.take_in(
@@ -89,7 +91,7 @@ def start(request, kind):
         "form": form,
         "batches": [(batch, state_badge(batch)) for batch in recent.select_related("uploaded_by")[:RECENT]],
     }
-    return render(request, "staff/imports/start.html", context)
+    return render(request, "staff/imports/start.html", context, status=422 if form.errors else 200)
 
 
 def state_badge(batch: ImportBatch) -> dict:
@@ -151,9 +153,9 @@ def batch(request, pk):
     found = visible_batch(request.user, pk)
     sheet = batches.kind_of(found)
     now = standing(found.job) if found.job else None
-    chosen = request.GET.get(FILTER_PARAMETER, "")
-    marks = FILTERS.get(chosen, FILTERS[""])
-    shown = page_of(request, RowsOfBatch(found, marks), size=ROWS_A_PAGE) if found.rows_file else None
+    chosen = chosen_filter(request, found)
+    rows = RowsOfBatch(found, FILTERS[chosen])
+    shown = page_of(request, rows, size=ROWS_A_PAGE) if found.rows_file else None
     context = {
         "nav": sheet.nav,
         "kind": sheet,
@@ -189,17 +191,25 @@ def question(found: ImportBatch) -> str:
     )
 
 
+def chosen_filter(request, found: ImportBatch) -> str:
+    """The filter of the address; without one, what must be looked at first."""
+    chosen = request.GET.get(FILTER_PARAMETER, "")
+    if chosen in FILTERS:
+        return chosen
+    return WRONG if found.wrong else TWICE if found.duplicates else ALL
+
+
 def filters_of(found: ImportBatch, chosen: str) -> list[dict]:
     """Which rows are shown: {text, url, is_chosen}."""
     choices = (
-        ("", "Tất cả", found.total),
-        ("loi", "Chỉ dòng lỗi", found.wrong),
-        ("trung", "Chỉ dòng trùng", found.duplicates),
+        (ALL, "Tất cả", found.total),
+        (WRONG, "Chỉ dòng lỗi", found.wrong),
+        (TWICE, "Chỉ dòng trùng", found.duplicates),
     )
     return [
         {
             "text": f"{text} ({format_number(count)})",
-            "url": f"?{FILTER_PARAMETER}={name}" if name else found.get_absolute_url(),
+            "url": f"?{FILTER_PARAMETER}={name}",
             "is_chosen": name == chosen,
         }
         for name, text, count in choices
@@ -251,9 +261,9 @@ def undo(request, pk):
     return redirect(found)
 
 
-def download(file: BinaryIO, name: str) -> FileResponse:
+def download(file: BinaryIO, name: str, content_type: str = FileKind.XLSX.content_type) -> FileResponse:
     """A file made just now, for who asked for it."""
-    answer = FileResponse(file, as_attachment=True, filename=name, content_type=FileKind.XLSX.content_type)
+    answer = FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
     answer["Cache-Control"] = "private, no-store"
     answer["X-Content-Type-Options"] = "nosniff"
     return answer

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from models_dv.domain.kheo_facts import ONCE, add_fact, kinds_for, remove_fact
 from models_dv.errors import ExpectedError, NotAllowed
 from models_dv.forms.dan_van_kheo import FactForm
-from models_dv.views.staff.answers import say
+from models_dv.views.staff.answers import posted, say
 from models_dv.views.staff.model_words import NAV, fact_line
 from models_dv.views.staff.models import visible_model
 from models_dv.views.staff.refusals import refusals_as_page
@@ -23,7 +23,7 @@ def model_fact(request, pk):
         raise NotAllowed("Tài khoản này không ghi sự việc của mô hình này.")
     facts = list(model.facts.select_related("recorded_by"))
     said = {fact.kind for fact in facts if fact.kind in ONCE}
-    form = FactForm(request.POST or None, kinds=[kind for kind in kinds if kind not in said])
+    form = FactForm(posted(request), kinds=[kind for kind in kinds if kind not in said])
     if request.method == "POST" and form.is_valid():
         try:
             fact, look_again = add_fact(model, form.entry, actor=request.user)

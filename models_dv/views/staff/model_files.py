@@ -10,7 +10,7 @@ from models_dv.errors import ExpectedError, NotAllowed, StaleObject
 from models_dv.forms.kheo_files import EvidenceForm, NewPhotoForm, PhotoWordsForm
 from models_dv.models import KheoPhoto
 from models_dv.views.files import answers_uploads, send_photo, send_private
-from models_dv.views.staff.answers import say
+from models_dv.views.staff.answers import posted, say
 from models_dv.views.staff.model_words import NAV
 from models_dv.views.staff.models import visible_model
 from models_dv.views.staff.refusals import refusals_as_page
@@ -33,7 +33,7 @@ def model_evidence(request, pk):
     """Minh chứng: what there is, and one more file."""
     model = visible_model(request.user, pk)
     require_keeper(request.user, model)
-    form = EvidenceForm(request.POST or None, request.FILES or None)
+    form = EvidenceForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:
@@ -74,7 +74,7 @@ def model_photos(request, pk):
     """Ảnh: what there is, and one more."""
     model = visible_model(request.user, pk)
     require_keeper(request.user, model)
-    form = NewPhotoForm(request.POST or None, request.FILES or None, instance=KheoPhoto(model=model))
+    form = NewPhotoForm(posted(request), request.FILES or None, instance=KheoPhoto(model=model))
     if request.method == "POST" and form.is_valid():
         try:
             domain.add_photo(model, form.cleaned_data["file"], form.values, actor=request.user)
@@ -105,7 +105,7 @@ def model_photo_edit(request, pk, row):
     """Sửa lời của ảnh."""
     photo = _photo(request, pk, row)
     require_keeper(request.user, photo.model)
-    form = PhotoWordsForm(request.POST or None, instance=photo)
+    form = PhotoWordsForm(posted(request), instance=photo)
     if request.method == "POST" and form.is_valid():
         try:
             domain.change_photo(photo, form.values, seen=form.cleaned_data["seen"], actor=request.user)

@@ -10,7 +10,7 @@ from models_dv.domain import kheo_gallery, kheo_publishing
 from models_dv.domain.kheo_publishing import Content, chosen_before, offer_of
 from models_dv.errors import ExpectedError, NotAllowed
 from models_dv.forms.kheo_files import PublishForm
-from models_dv.views.staff.answers import say
+from models_dv.views.staff.answers import posted, say
 from models_dv.views.staff.model_words import NAV
 from models_dv.views.staff.models import publication_of, visible_model
 from models_dv.views.staff.refusals import refusals_as_page
@@ -24,9 +24,7 @@ def model_publish(request, pk):
     """Công bố: choose, look at the preview, publish; nothing is chosen by itself."""
     model = visible_model(request.user, pk)
     kheo_publishing.require_publisher(request.user, model)
-    form = PublishForm(
-        request.POST or None, offer=offer_of(model), choice=chosen_before(publication_of(model))
-    )
+    form = PublishForm(posted(request), offer=offer_of(model), choice=chosen_before(publication_of(model)))
     if request.method == "POST" and request.POST.get("act") == PUBLISH and form.is_valid():
         seen = form.cleaned_data["seen"]
         try:

@@ -21,7 +21,7 @@ from models_dv.models import DanVanKheo, KheoPublication
 from models_dv.models.dan_van_kheo import facts_of
 from models_dv.scopes import unit_ids_with
 from models_dv.views.lists import chips_of, page_of
-from models_dv.views.staff.answers import say
+from models_dv.views.staff.answers import posted, say
 from models_dv.views.staff.model_words import NAV, acts_for, badges_of, fact_line
 from models_dv.views.staff.refusals import refusals_as_page
 
@@ -170,8 +170,8 @@ def model_copy(request, pk):
 
 
 def _register(request, initial: dict, origin: DanVanKheo | None = None):
-    form = RegistrationForm(request.POST or None, user=request.user, initial=initial)
-    rows = ResultFormSet(request.POST, prefix="kq") if request.POST else ResultFormSet.showing([])
+    form = RegistrationForm(posted(request), user=request.user, initial=initial)
+    rows = ResultFormSet(request.POST, prefix="kq") if request.method == "POST" else ResultFormSet.showing([])
     if request.method == "POST" and form.is_valid() & rows.is_valid():
         try:
             made = domain.register(
@@ -195,9 +195,11 @@ def model_edit(request, pk):
     """Sửa: everything entered but the unit and the facts."""
     found = visible_model(request.user, pk)
     domain.require_keeper(request.user, found)
-    form = RegistrationForm(request.POST or None, user=request.user, model=found)
+    form = RegistrationForm(posted(request), user=request.user, model=found)
     rows = (
-        ResultFormSet(request.POST, prefix="kq") if request.POST else ResultFormSet.showing(results_of(found))
+        ResultFormSet(request.POST, prefix="kq")
+        if request.method == "POST"
+        else ResultFormSet.showing(results_of(found))
     )
     if request.method == "POST" and form.is_valid() & rows.is_valid():
         found.revision = form.cleaned_data["revision"]

@@ -29,7 +29,7 @@ from models_dv.models import Appointment, Conference, ConferencePerson, Official
 from models_dv.permissions import may_keep
 from models_dv.scopes import unit_ids_with
 from models_dv.views.lists import chips_of, page_of
-from models_dv.views.staff.answers import say
+from models_dv.views.staff.answers import posted, say
 from models_dv.views.staff.refusals import refusals_as_page
 
 NAV = "officials"
@@ -179,9 +179,7 @@ def form_page(request, form, *, title: str, submit: str, official: Official | No
 def official_new(request):
     """Thêm cán bộ with his first post."""
     units = keeping_units(request.user)
-    form = NewOfficialForm(
-        request.POST or None, units=units, initial={"name": request.GET.get("ten", "")[:120]}
-    )
+    form = NewOfficialForm(posted(request), units=units, initial={"name": request.GET.get("ten", "")[:120]})
     if request.method == "POST" and form.is_valid():
         cleaned = form.cleaned_data
         try:
@@ -215,7 +213,7 @@ def official_edit(request, pk):
     if not domain.may_mend(request.user, found):
         raise NotAllowed("Chỉ người soạn thảo hoặc duyệt của đơn vị có chức vụ của cán bộ này mới sửa được.")
     initial = {name: getattr(found, name) for name in ("name", "work_phone", "work_email", "revision")}
-    form = PersonForm(request.POST or None, official=found, initial=initial)
+    form = PersonForm(posted(request), official=found, initial=initial)
     if request.method == "POST" and form.is_valid():
         values = {name: form.cleaned_data[name] for name in initial}
         try:
@@ -233,7 +231,7 @@ def official_edit(request, pk):
 def official_appoint(request, pk):
     """Thêm chức vụ: several at once by one decision."""
     found, units = standing_official(request, pk), keeping_units(request.user)
-    form = AppointForm(request.POST or None, units=units, initial={"revision": found.revision})
+    form = AppointForm(posted(request), units=units, initial={"revision": found.revision})
     if request.method == "POST" and form.is_valid():
         try:
             made = domain.appoint(
@@ -271,7 +269,7 @@ def own_appointment(request, pk: int) -> Appointment:
 def appointment_edit(request, pk):
     """Sửa chức vụ: what was entered wrongly."""
     found = own_appointment(request, pk)
-    form = AppointmentForm(request.POST or None, units=[found.unit], initial=AppointmentForm.showing(found))
+    form = AppointmentForm(posted(request), units=[found.unit], initial=AppointmentForm.showing(found))
     if request.method == "POST" and form.is_valid():
         try:
             domain.edit_appointment(
@@ -292,9 +290,7 @@ def appointment_edit(request, pk):
 def appointment_end(request, pk):
     """Thôi giữ chức vụ."""
     found = own_appointment(request, pk)
-    form = EndForm(
-        request.POST or None, initial={"to_on": clock.today(), "revision": found.official.revision}
-    )
+    form = EndForm(posted(request), initial={"to_on": clock.today(), "revision": found.official.revision})
     if request.method == "POST" and form.is_valid():
         try:
             domain.end_appointment(found, actor=request.user, **form.cleaned_data)

@@ -31,7 +31,7 @@ from models_dv.forms.tasks import LONGEST_TITLE, UNIT_NAMES, ProgressForm, TaskF
 from models_dv.models import AuditEntry, Conclusion, Conference, Task, TaskExtension, TaskProgress, Unit
 from models_dv.scopes import unit_ids_with
 from models_dv.views.lists import chips_of, page_of
-from models_dv.views.staff.answers import say
+from models_dv.views.staff.answers import posted, say
 from models_dv.views.staff.refusals import refusals_as_page
 from models_dv.views.staff.task_words import acts_for, due_badge, task_badge
 
@@ -227,7 +227,7 @@ def give_task(
     ``source`` says in words what the task comes out of, ``back_url`` where “Huỷ” leads.
     """
     initial = {"given_on": clock.today(), **initial}
-    form = TaskForm(request.POST or None, givers=givers, initial=initial)
+    form = TaskForm(posted(request), givers=givers, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             task = give(form.giver, form.values)
@@ -259,7 +259,7 @@ def task_edit(request, pk):
     if not found.is_open:
         messages.error(request, domain.TaskClosed(found, "sửa").message)
         return redirect(found)
-    form = TaskForm(request.POST or None, givers=[found.giving_unit], task=found, initial=initial_of(found))
+    form = TaskForm(posted(request), givers=[found.giving_unit], task=found, initial=initial_of(found))
     if request.method == "POST" and form.is_valid():
         try:
             domain.edit_task(found, form.values, revision=form.cleaned_data["revision"], actor=request.user)

@@ -22,7 +22,9 @@ _HEAD = re.compile(
     r"|so ?:? ?[\d.…_ ]*[-/] ?bc\b.*|so ?:? ?\d+ ?- ?[a-z]{2}/.*"
     r"|.{2,40}, ngay [\d.…_ ]+ thang [\d.…_ ]+ nam [\d.…_ ]+"
 )
-_BODY_NAME = re.compile(r"(?:tinh|thanh|dang|huyen|thi) (?:uy|bo)\b.*|ban (?:tuyen giao|dan van|xay dung dang)\b.*|\*+")
+_BODY_NAME = re.compile(
+    r"(?:tinh|thanh|dang|huyen|thi) (?:uy|bo)\b.*|ban (?:tuyen giao|dan van|xay dung dang)\b.*|\*+"
+)
 _RULE = re.compile(r"[-–—_*=.\s]{3,}")
 _SIGNED_FOR = re.compile(r"(?:T/M|TM\.|K/T|KT\.|T/L|TL\.|Q\.|TUQ\.)\s*[A-ZĐÀ-Ỹ]")
 _POSTS = re.compile(
@@ -102,7 +104,9 @@ def _end_of_title(blocks: Sequence[Block], start: int) -> int:
         line = blocks[place]
         if not isinstance(line, Line) or _is_heading(line) or len(line.text) > LONGEST_OF_FRAME:
             return start
-        if fold(line.text).startswith("bao cao") and (line.text.isupper() or line.centred or line.text == "Báo cáo"):
+        if fold(line.text).startswith("bao cao") and (
+            line.text.isupper() or line.centred or line.text == "Báo cáo"
+        ):
             return _end_of_subject(blocks, place + 1)
     return start
 
@@ -126,7 +130,12 @@ def _start_of_appendix(blocks: Sequence[Block], start: int) -> int:
         if not isinstance(block, Line):
             continue
         stands_out = block.bold or block.centred or block.text.isupper() or block.level
-        if has_heading and stands_out and len(block.text) <= LONGEST_OF_FRAME and _APPENDIX.fullmatch(fold(block.text)):
+        if (
+            has_heading
+            and stands_out
+            and len(block.text) <= LONGEST_OF_FRAME
+            and _APPENDIX.fullmatch(fold(block.text))
+        ):
             return place
         has_heading = has_heading or read_number(block.shown)[0] is not None or bool(block.level)
     return len(blocks)

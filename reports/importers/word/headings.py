@@ -9,15 +9,15 @@ from reports.importers.word.reader import Line
 #: Longer lines are text, whatever they look like.
 LONGEST, LONGEST_PLAIN = 220, 140
 PART, CAPITAL, ROMAN, LETTER = 1, 2, 3, 9
-ORDINALS = {
-    word: place
-    for place, word in enumerate("nhat hai ba tu nam sau bay tam chin muoi".split(), start=1)
-}
+_ORDINALS = "nhat hai ba tu nam sau bay tam chin muoi"
+ORDINALS = {word: place for place, word in enumerate(_ORDINALS.split(), start=1)}
 _PART = re.compile(r"(?:phần|phan|PHẦN)\s+(?:thứ\s+(\w+)|([IVX]{1,5}|\d{1,2}))\b[\s.:)–—-]*", re.IGNORECASE)
 _ROMAN = re.compile(r"([IVX]{1,5})\s*[-–—.:/)]+\s*(?=\S)")
 _ROMAN_BELOW = re.compile(r"[IVX]{1,5}\.(\d{1,2}(?:\.\d{1,2})*)\s*[-–—.:/)]?\s+(?=\S)")
 _CAPITAL = re.compile(r"([A-HĐ])\s*[-–—./)]+\s*(?=\S)")
-_DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})\s*[-–—.:/)]?\s+(?=\S)|(\d{1,2})\s*[-–—.:/)]\s*(?=[^\W\d_“\"])")
+_DECIMAL = re.compile(
+    r"(\d{1,2}(?:\.\d{1,2}){1,3})\s*[-–—.:/)]?\s+(?=\S)|(\d{1,2})\s*[-–—.:/)]\s*(?=[^\W\d_“\"])"
+)
 _LETTER = re.compile(r"([a-zđ])\s*[-.)/]\s+(?=\S)")
 _VALUES = {"I": 1, "V": 5, "X": 10}
 _TEXT_END = re.compile(r"[.;,…]$")

@@ -90,6 +90,8 @@ class _Cutter:
         )
         self.pieces: list[Piece] = [Piece()]
         self.above: list[_Above] = []
+        #: Rank of the heading inside a part that a person is asked about; 0 where the last piece is another.
+        self.asked = 0
 
     def take(self, block: Block) -> None:
         """One line or table more."""
@@ -103,41 +105,45 @@ class _Cutter:
         """Begin a piece with the heading where it is one; whether it was."""
         matches = self._matches(heading)
         code = clear_one(matches, least=LEAST, margin=MARGIN)
-        likely = [match.key for match in matches if match.score >= LEAST_LIKELY][:LIKELY_SHOWN]
         if not heading.is_sure and not code:
             return False
         rank = heading.rank or self._rank(code)
-        leaf = self._leaf_above(rank)
-        if leaf and leaf != code:
-            if not heading.number and code:
-                leaf, rank = "", self._rank(code)
-            elif heading.is_sure and code and self.targets[code].is_leaf:
-                self._begin(line, heading, rank, UNSURE, leaf, [leaf, code])
-                return True
-            else:
-                return False
-        if leaf == code and leaf:
-            return False
-        if code:
-            self._begin(line, heading, rank, MATCHED if self.targets[code].is_leaf else GROUP, code, [])
+        part = self._part_above(rank)
+        if part and code not in ("", part) and not heading.rank:
+            part = ""
+        if not part:
+            self._begin_at(heading, line, rank, code, matches)
+        elif heading.is_sure and code not in ("", part) and self.targets[code].is_leaf:
+            self._begin(heading, line, rank, UNSURE, part, [part, code])
+            self.asked = rank
+        elif heading.is_sure and rank <= self.asked:
+            self._begin(heading, line, rank, MATCHED, part, [])
         else:
-            self._begin(line, heading, rank, UNSURE if likely else UNMATCHED, "", likely)
+            return False
         return True
 
-    def _begin(self, line, heading: Heading, rank: int, status: str, code: str, likely: list[str]) -> None:
-        self.above = [above for above in self.above if above.rank < rank]
-        # A question about a heading inside a part does not end that part for what follows.
-        self.above.append(_Above(rank, code))
-        text = line.shown
-        if heading.rest:
-            text = text[: -len(heading.rest)].rstrip(" :.-–") if text.endswith(heading.rest) else heading.title
-        piece = Piece(text.rstrip(" :"), heading.title, status, code, likely)
-        if status == GROUP:
-            below = [target.code for target in self.targets.values() if target.parent == code and target.is_leaf]
-            piece = replace(piece, code="", likely=below)
-        self.pieces.append(piece)
+    def _begin_at(self, heading: Heading, line: Line, rank: int, code: str, matches: list[Match]) -> None:
+        """A heading that stands within no part."""
+        likely = [match.key for match in matches if match.score >= LEAST_LIKELY][:LIKELY_SHOWN]
+        if not code:
+            self._begin(heading, line, rank, UNSURE if likely else UNMATCHED, "", likely)
+        elif self.targets[code].is_leaf:
+            self._begin(heading, line, rank, MATCHED, code, [])
+        else:
+            below = [target.code for target in self.targets.values() if target.parent == code]
+            self._begin(heading, line, rank, GROUP, "", below)
+            self.above[-1].code = code
 
-    def _leaf_above(self, rank: int) -> str:
+    def _begin(self, heading, line: Line, rank: int, status: str, code: str, likely: list[str]) -> None:
+        self.above = [above for above in self.above if above.rank < rank]
+        self.above.append(_Above(rank, code))
+        self.asked = 0
+        shown = line.shown
+        if heading.rest and shown.endswith(heading.rest):
+            shown = shown[: -len(heading.rest)]
+        self.pieces.append(Piece(shown.rstrip(" :"), heading.title, status, code, likely))
+
+    def _part_above(self, rank: int) -> str:
         """The part within which a heading of this rank stands, "" where it stands in none."""
         for above in reversed(self.above):
             if above.rank < rank and above.code and self.targets[above.code].is_leaf:

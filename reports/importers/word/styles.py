@@ -43,7 +43,10 @@ class Styles:
             if name_of(element) == "style":
                 identity = attribute(element, "styleId")
                 self._elements[identity] = element
-                if attribute(element, "type") == "paragraph" and attribute(element, "default") in ("1", "true"):
+                if attribute(element, "type") == "paragraph" and attribute(element, "default") in (
+                    "1",
+                    "true",
+                ):
                     self._default = identity
 
     def of(self, identity: str | None) -> Style:

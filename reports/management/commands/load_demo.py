@@ -1,6 +1,6 @@
 """Demo data: the real archive, the illustrative province An Bình, and the demo accounts."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.management import call_command
@@ -8,13 +8,18 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from models_dv import clock
-from models_dv.models import Unit, User
+from models_dv.models import Notification, Unit, User
+from reports.domain.reminders import settle_what_was_done
 from reports.management.archive import load_archive
 from reports.management.demo.cast import make_cast
 from reports.management.demo.nouns_conferences import load_conferences
 from reports.management.demo.nouns_models import load_models
+from reports.management.demo.nouns_officials import add_officials
+from reports.management.demo.nouns_tasks import give_tasks
 from reports.management.demo.story import open_round_of_ha_tinh, tell
 
+#: What was told longer ago is read.
+DAYS_UNREAD = 14
 #: The accounts that the README names; bin/run prints them.
 ACCOUNTS = (
     ("chuyenvien.anbinh", "chuyên viên tỉnh An Bình: soạn, tiếp nhận, công bố"),
@@ -55,8 +60,13 @@ class Command(BaseCommand):
         cast = make_cast(settings.DEMO_PASSWORD)
         tell(cast, today)
         open_round_of_ha_tinh(cast, today)
+        add_officials(cast, today)
         load_conferences(cast, today)
+        give_tasks(cast, today)
         load_models(cast, today)
+        settle_what_was_done()
+        told = Notification.objects.filter(created_at__lt=clock.now() - timedelta(days=DAYS_UNREAD))
+        told.mark_read(clock.now())
 
     def _keep_password(self) -> None:
         """The password of this start opens the demo accounts."""

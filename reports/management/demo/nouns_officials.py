@@ -55,6 +55,8 @@ def _add(cast: Cast, row: dict) -> Official:
     official = add_official(
         name=row["name"],
         posts=[_post(cast, row, post) for post in row["posts"]],
+        work_phone=row.get("phone", ""),
+        work_email=row.get("email", ""),
         illustrative=True,
         actor=cast.author(row["unit"]),
     )

@@ -1,7 +1,6 @@
 """Tasks of An Bình in all states, each act at its own moment (data: ``reports/data/an_binh_tasks.toml``)."""
 
 import tomllib
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from models_dv import clock
 from models_dv.domain import tasks as domain
 from models_dv.domain.tasks import TaskValues
 from models_dv.enums import NoticeState
-from models_dv.models import Conclusion, Task
+from models_dv.models import Conclusion, Task, Unit
 from reports.domain.task_links import create_task_from
 from reports.management.demo.acts import at
 from reports.management.demo.cast import Cast
@@ -21,17 +20,8 @@ WORDS = ("title", "content", "lead_post", "joining_others", "product")
 
 def give_tasks(cast: Cast, today: date) -> None:
     """Lay out every task, as of ``today``."""
-    conclusions = _conclusions(cast)
     for row in tomllib.loads(FILE.read_text(encoding="utf-8"))["tasks"]:
-        _lay_out(_Row(cast, today, row), conclusions)
-
-
-def _conclusions(cast: Cast) -> Iterator[Conclusion]:
-    """The province's conclusions that bind, oldest first: each becomes one task."""
-    signed = Conclusion.objects.filter(
-        conference__unit=cast.province, conference__notice__state=NoticeState.SIGNED
-    )
-    return iter(signed.select_related("conference__notice").order_by("conference__held_on", "order", "pk"))
+        _lay_out(_Row(cast, today, row))
 
 
 class _Row:
@@ -57,9 +47,9 @@ class _Row:
         )
 
 
-def _lay_out(row: _Row, conclusions: Iterator[Conclusion]) -> None:
+def _lay_out(row: _Row) -> None:
     """Given, reported on, extended, ended: as far as the data say."""
-    task = _given(row, conclusions)
+    task = _given(row)
     giver = row.cast.author(row.row["giver"])
     for told in row.row.get("progress", ()):
         on = row.day(told["on"])
@@ -85,20 +75,28 @@ def _lay_out(row: _Row, conclusions: Iterator[Conclusion]) -> None:
     _end(task, row, giver)
 
 
-def _given(row: _Row, conclusions: Iterator[Conclusion]) -> Task:
-    giver, source = row.row["giver"], row.row.get("from")
-    values, actor = row.values(), row.cast.author(giver)
-    given_on = values.given_on
-    with clock.fixed(at(given_on, 8, 30)):
-        report = _report_before(values) if source == "report" else None
+def _given(row: _Row) -> Task:
+    values, giver = row.values(), row.row["giver"]
+    actor, unit = row.cast.author(giver), row.cast.unit(giver)
+    with clock.fixed(at(values.given_on, 8, 30)):
+        report = _report_before(values) if row.row.get("from_report") else None
         if report is not None:
             return create_task_from(report, values, actor=actor)
-        conclusion = next(conclusions, None) if source == "conclusion" else None
-        if conclusion is not None and conclusion.conference.notice.signed_on > given_on:
-            conclusion = None
-        return domain.create_task(
-            values, giving_unit=row.cast.unit(giver), actor=actor, conclusion=conclusion
-        )
+        conclusion = _conclusion(unit, row.row.get("conclusion"), values.given_on)
+        return domain.create_task(values, giving_unit=unit, actor=actor, conclusion=conclusion)
+
+
+def _conclusion(unit: Unit, words: str | None, day: date) -> Conclusion | None:
+    """The unit's conclusion with these words, when it was signed by the day."""
+    if words is None:
+        return None
+    signed = Conclusion.objects.filter(
+        conference__unit=unit,
+        conference__notice__state=NoticeState.SIGNED,
+        conference__notice__signed_on__lte=day,
+        text__contains=words,
+    )
+    return signed.select_related("conference").order_by("pk").first()
 
 
 def _report_before(values: TaskValues) -> Report | None:

@@ -15,7 +15,7 @@ from reports.workflow import MOVES
 
 def visible_report(user, pk: int) -> Report:
     """The report with what its pages show; Http404 for whom it does not exist."""
-    return get_object_or_404(Report.objects.visible_to(user).for_list(), pk=pk)
+    return get_object_or_404(Report.objects.visible_to(user).for_list().with_below(), pk=pk)
 
 
 def latest_edition(report: Report) -> ReportEdition:

@@ -14,7 +14,7 @@ from models_dv.forms.conference_publishing import PublishForm
 from models_dv.forms.conference_rows import ReasonForm
 from models_dv.models import Conference, ConferencePublication
 from models_dv.permissions import may_publish, require
-from models_dv.views.staff.answers import say
+from models_dv.views.staff.answers import posted, say
 from models_dv.views.staff.conferences import NAV, visible_conference
 from models_dv.views.staff.refusals import refusals_as_page
 from reports.domain import public_conferences
@@ -39,7 +39,7 @@ def conference_publish(request, pk):
     conference = publishable(request, pk)
     offered, publication = content.offer(conference), domain.publication_of(conference)
     chosen = content.Choice.of(publication)
-    form = PublishForm(request.POST or None, offer=offered, choice=chosen)
+    form = PublishForm(posted(request), offer=offered, choice=chosen)
     act = request.POST.get("act", CHOOSE)
     if request.method == "POST" and form.is_valid() and act != CHOOSE:
         if act == PUBLISH:
@@ -140,7 +140,7 @@ def conference_withdraw(request, pk):
         messages.error(request, "Hội nghị này không có trang công khai.")
         return redirect(conference)
     form = ReasonForm(
-        request.POST or None,
+        posted(request),
         label="Lý do gỡ",
         hint="Lý do được lưu lại; người đọc chỉ thấy thông báo đã gỡ.",
     )

@@ -12,7 +12,7 @@ from models_dv.domain.conferences import require_keeper
 from models_dv.errors import ExpectedError
 from models_dv.models import Conference
 from models_dv.permissions import may_keep, may_publish
-from models_dv.views.staff.answers import say
+from models_dv.views.staff.answers import posted, say
 from models_dv.views.staff.conference_parts import PARTS
 from models_dv.views.staff.conferences import NAV, state_badge, visible_conference
 from models_dv.views.staff.refusals import refusals_as_page
@@ -94,7 +94,7 @@ def conference_link(request, pk):
     """Liên kết: which report, press material or round the conference reviewed."""
     found = visible_conference(request.user, pk)
     require_keeper(found, request.user)
-    form = LinkForm(request.POST or None, targets=domain.targets(found))
+    form = LinkForm(posted(request), targets=domain.targets(found))
     if request.method == "POST" and form.is_valid():
         try:
             domain.link(found, form.cleaned_data["target"], actor=request.user)

@@ -38,8 +38,13 @@ class RelatedList:
     parameter: str
 
 
-#: What the page of a unit leads to, besides its reports.
-RELATED: tuple[RelatedList, ...] = ()
+#: What the page of a unit leads to, besides its reports; the lists are narrowed by the name of the unit.
+RELATED = (
+    RelatedList("Cán bộ", "staff:officials", "don_vi"),
+    RelatedList("Hội nghị", "staff:conferences", "don_vi"),
+    RelatedList("Nhiệm vụ", "staff:tasks", "chu_tri"),
+    RelatedList("Mô hình “Dân vận khéo”", "staff:models", "don_vi"),
+)
 
 
 def units_of_day(user, on: date):
@@ -106,7 +111,10 @@ def unit(request, code):
         "is_past": on != today,
         "reports": _reports_of(request.user, page.unit),
         "related": [
-            (related.words, f"{reverse(related.url_name)}?{urlencode({related.parameter: page.unit.code})}")
+            (
+                related.words,
+                f"{reverse(related.url_name)}?{urlencode({related.parameter: page.version.name})}",
+            )
             for related in RELATED
         ],
     }

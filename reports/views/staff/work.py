@@ -10,7 +10,7 @@ from django.urls import reverse
 from models_dv import clock
 from models_dv.domain.task_lists import with_names
 from models_dv.enums import Role
-from models_dv.models import Task, UnitVersion
+from models_dv.models import Notification, Task, UnitVersion
 from models_dv.scopes import unit_ids_with
 from models_dv.views.staff.task_words import REPORT
 from models_dv.views.staff.task_words import due_badge as task_due_badge
@@ -102,10 +102,15 @@ def pressing_tasks(user):
 
 
 def unit_and_count(user) -> tuple[str, int]:
-    """Name of the person's unit for the bar and how many steps wait for him, in one query."""
+    """Name of the person's unit and how many steps wait for him."""
+    return bar(user)[:2]
+
+
+def bar(user) -> tuple[str, int, int]:
+    """Name of the person's unit, how many steps wait for him, how much he was told and has not read; one query."""
     unit_ids = unit_ids_with(user)
     if not unit_ids:
-        return "", 0
+        return "", 0, 0
     rows = list(
         UnitVersion.objects.as_of(clock.today())
         .filter(unit_id__in=unit_ids)
@@ -113,15 +118,16 @@ def unit_and_count(user) -> tuple[str, int]:
             reports=_count_of(Report.objects.filter(waiting_reports(user) | recalled_reports(user))),
             publications=_count_of(PublicationVersion.objects.filter(waiting_publications(user))),
             tasks=_count_of(pressing_tasks(user)),
+            unread=_count_of(Notification.objects.visible_to(user).unread()),
         )
         .order_by("name_sort")
-        .values_list("short_name", "reports", "publications", "tasks")
+        .values_list("short_name", "unread", "reports", "publications", "tasks")
     )
     if not rows:
-        return "", 0
-    name, *counts = rows[0]
+        return "", 0, 0
+    name, unread, *counts = rows[0]
     more = f" và {len(rows) - 1} đơn vị khác" if len(rows) > 1 else ""
-    return f"{name}{more}", sum(counts)
+    return f"{name}{more}", sum(counts), unread
 
 
 def _count_of(queryset):

@@ -30,6 +30,7 @@ def test_registered():
         "models_dv.DifficultyTopic",
         "models_dv.Official",
         "models_dv.Period",
+        "models_dv.Reorganisation",
         "models_dv.SigningDelegation",
         "models_dv.Task",
         "models_dv.Unit",

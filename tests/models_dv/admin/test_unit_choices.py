@@ -18,10 +18,11 @@ AS_MANY_AS_UNITS = (Unit, CommitteeTerm)
 
 def parts_of(page, request):
     """The page and the rows under it, where they can be filled in."""
-    parts = [page, *(inline(page.model, page.admin_site) for inline in page.inlines)]
-    return [
+    inlines = [inline(page.model, page.admin_site) for inline in page.inlines]
+    own = [page] if page.has_add_permission(request) or page.has_change_permission(request) else []
+    return own + [
         part
-        for part in parts
+        for part in inlines
         if part.has_add_permission(request, None) or part.has_change_permission(request)
     ]
 

@@ -17,7 +17,7 @@ from models_dv.domain.conference_people import (
 from models_dv.domain.search import read_query
 from models_dv.enums import PostRank
 from models_dv.errors import ExpectedError, MissingInput, NotAllowed, StaleObject
-from models_dv.models import AuditEntry, ConferencePerson
+from models_dv.models import ConferencePerson
 from tests.factories import conferences as made
 from tests.factories.world import make_world
 
@@ -88,7 +88,7 @@ def test_a_name_typed_by_hand(world, conference):
         conference, name="Trần Văn Khách", posts="Giám đốc", duties=[], actor=world.province_author
     )
     assert (person.official, person.duties) == (None, ["attend"])
-    assert AuditEntry.objects.get().after == {"người dự": "Trần Văn Khách – Giám đốc (Dự)"}
+    assert made.audit()[0].after == {"người dự": "Trần Văn Khách – Giám đốc (Dự)"}
 
 
 def test_nobody_stands_there_twice(world, conference):
@@ -138,7 +138,7 @@ def test_neighbours_of_one_rank_change_places(world, conference):
 def test_somebody_is_taken_off(world, conference):
     remove_person(made.add_person(conference), actor=world.province_author)
     assert names(conference) == []
-    assert AuditEntry.objects.get().before == {"người dự": "Nguyễn Văn Mẫu – Bí thư (Chủ trì)"}
+    assert made.audit()[0].before == {"người dự": "Nguyễn Văn Mẫu – Bí thư (Chủ trì)"}
 
 
 def test_others_change_nothing(world, conference):

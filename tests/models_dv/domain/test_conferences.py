@@ -7,8 +7,8 @@ import pytest
 from models_dv.domain.changes import fingerprint
 from models_dv.domain.conferences import remove_award, save_award, save_conference
 from models_dv.errors import NotAllowed, StaleObject
-from models_dv.models import AuditEntry, Conference, ConferenceAward
-from tests.factories.conferences import add_award, make_conference
+from models_dv.models import Conference, ConferenceAward
+from tests.factories.conferences import add_award, audit, make_conference
 from tests.factories.world import make_world
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def world():
 def test_a_new_conference(world):
     conference = save_conference(Conference(unit=world.province), VALUES, actor=world.province_author)
     assert (conference.created_by, conference.revision) == (world.province_author, 0)
-    (entry,) = AuditEntry.objects.all()
+    (entry,) = audit()
     assert (entry.action, entry.actor) == ("Thêm hội nghị", world.province_author)
     assert (entry.after["số điểm cầu"], entry.after["giờ bắt đầu"]) == (4, "08:00:00")
 
@@ -47,7 +47,7 @@ def test_a_new_conference(world):
 def test_only_what_changed_is_written_down(world):
     conference = make_conference(world.province)
     save_conference(conference, {"place": "Hội trường"}, revision=0, actor=world.province_approver)
-    entry = AuditEntry.objects.get()
+    (entry,) = audit()
     assert (entry.before, entry.after) == ({"địa điểm": ""}, {"địa điểm": "Hội trường"})
     assert Conference.objects.get().revision == 1
 
@@ -71,7 +71,7 @@ def test_a_review_of_activity_has_no_form(world):
 def test_others_do_not_enter_a_commune_s_conference(world, who):
     with pytest.raises(NotAllowed):
         save_conference(Conference(unit=world.communes[0]), VALUES, actor=getattr(world, who))
-    assert not Conference.objects.exists() and not AuditEntry.objects.exists()
+    assert not Conference.objects.exists() and not audit()
 
 
 def test_an_award_is_added_mended_and_taken_out(world):
@@ -80,10 +80,10 @@ def test_an_award_is_added_mended_and_taken_out(world):
     save_award(award, AWARD | {"count": 3}, seen=fingerprint(award), actor=world.province_author)
     assert ConferenceAward.objects.get().count == 3
     remove_award(ConferenceAward.objects.get(), actor=world.province_author)
-    assert list(AuditEntry.objects.order_by("pk").values_list("action", "object_type")) == [
-        ("Thêm khen thưởng tại hội nghị", "models_dv.Conference"),
-        ("Sửa khen thưởng tại hội nghị", "models_dv.Conference"),
-        ("Gỡ khen thưởng tại hội nghị", "models_dv.Conference"),
+    assert [entry.action for entry in audit()] == [
+        "Thêm khen thưởng tại hội nghị",
+        "Sửa khen thưởng tại hội nghị",
+        "Gỡ khen thưởng tại hội nghị",
     ]
 
 

@@ -76,7 +76,7 @@ def test_a_word_inside_another_is_no_name():
 
 def test_a_renamed_unit_shows_its_former_name(country):
     name_unit(country["ninh_binh"], "Hoa Lư", valid_from=date(2026, 1, 1))
-    (row, _old) = rows("ninh binh")
+    (_old, row) = rows("ninh binh")
     assert (row.version.name, row.former) == ("Tỉnh uỷ Hoa Lư", ("Tỉnh uỷ Ninh Bình",))
     assert (row.until, row.heirs, names(row.origins)) == ("", (), ["Tỉnh uỷ Ninh Bình", "Tỉnh uỷ Nam Định"])
 

@@ -253,12 +253,3 @@ def test_a_withdrawal_leaves_only_a_notice(client, world):
         assert "Nội dung này đã được gỡ ngày" in page
         assert "Lộ thông tin" not in page and "Lời dẫn" not in page and "Kết quả công tác" not in page
     assert SLUG not in get(client, "/bao-cao/") + get(client, "/") + get(client, "/bao-cao/feed.xml")
-
-
-def test_pages_of_what_is_not_built_yet_are_honest(client, unit):
-    assert "Chưa có mô hình nào được công bố" in get(client, "/mo-hinh/")
-    assert "Báo cáo đã công bố có nói đến" not in get(client, "/hoi-nghi/")
-    cite(unit, sections={"Hội nghị": "Hội nghị tổng kết; nhiều mô hình."})
-    assert "Báo cáo đã công bố có nói đến mô hình" in get(client, "/mo-hinh/")
-    page = get(client, "/hoi-nghi/")
-    assert "Chưa có hội nghị nào được công bố" in page and "/bao-cao/ha-tinh-2023/" in page

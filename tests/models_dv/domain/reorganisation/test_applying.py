@@ -22,7 +22,7 @@ from models_dv.models import (
     UnitVersion,
 )
 from models_dv.scopes import paths_of
-from tests.models_dv.domain.reorganisation.conftest import BASIS, ON
+from tests.factories.land import BASIS, ON
 from tests.models_dv.domain.reorganisation.dumps import dump
 
 MERGED = "Hợp nhất xã Phú Lâm và xã Tân Hoà thành xã Phú Hoà."

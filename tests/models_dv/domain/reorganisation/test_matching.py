@@ -5,7 +5,7 @@ import pytest
 from models_dv.domain.reorganisation.listing import Named
 from models_dv.domain.reorganisation.matching import Gazetteer
 from models_dv.models import Unit
-from tests.models_dv.domain.reorganisation.conftest import ON
+from tests.factories.land import ON
 
 
 @pytest.fixture

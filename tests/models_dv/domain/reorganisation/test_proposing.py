@@ -8,7 +8,7 @@ from models_dv.domain.reorganisation.checking import problems
 from models_dv.domain.reorganisation.plan import Plan
 from models_dv.domain.reorganisation.proposing import Frame, complete, propose
 from models_dv.models import Unit
-from tests.models_dv.domain.reorganisation.conftest import ON
+from tests.factories.land import ON
 
 ALL = "toàn bộ diện tích tự nhiên, quy mô dân số của"
 
@@ -128,7 +128,7 @@ def test_a_name_that_stands_already_is_asked_about(land):
         f"Sắp xếp {ALL} xã Phú Lâm và xã Tân Hoà thành xã mới có tên gọi là xã Bình Minh.", land.frame
     )
     assert [problem.text for problem in problems(plan, land.frame)] == [
-        "Đã có “xã Bình Minh” không nằm trong các đơn vị nhập. Giữ đơn vị đó hay lập đơn vị mới?"
+        "Đã có “xã Bình Minh” và đơn vị đó còn. Giữ đơn vị đó hay lập đơn vị mới?"
     ]
     assert plan.changes[0].result.choices == [land["binh-minh"].pk]
 
@@ -174,3 +174,17 @@ def test_a_plan_goes_to_json_and_back(land):
     plan.ends, plan.heirs = {land["doi"].pk: True}, {land["cua-nam"].pk: 0}
     assert Plan.from_json(plan.to_json()) == plan
     assert Plan.from_json({}) == Plan()
+
+
+def test_a_name_that_becomes_free_in_the_same_text_is_not_asked_about(land):
+    text = (
+        f"1. Sắp xếp {ALL} xã Phú Lâm và xã Đổi thành xã mới có tên gọi là xã Bình Minh.\n"
+        f"2. Sắp xếp {ALL} xã Bình Minh và xã Tân Hoà thành xã mới có tên gọi là xã Minh Hoà."
+    )
+    assert problems(propose(text, land.frame), land.frame) == []
+
+
+def test_a_name_of_which_only_a_part_is_taken_is_asked_about(land):
+    text = "Nhập một phần diện tích tự nhiên của xã Bình Minh và toàn bộ xã Đổi thành xã Bình Minh."
+    plan = propose(text, land.frame)
+    assert plan.changes[0].result.choices == [land["binh-minh"].pk]

@@ -9,7 +9,7 @@ from models_dv.domain.reorganisation.undoing import StandsInTheWay, obstacles, u
 from models_dv.enums import ReorganisationState, Role
 from models_dv.errors import ExpectedError, NotAllowed
 from models_dv.models import AuditEntry, CommitteeTerm, Unit, UnitRole, UnitSuccession, UnitVersion
-from tests.models_dv.domain.reorganisation.conftest import ON
+from tests.factories.land import ON
 from tests.models_dv.domain.reorganisation.dumps import difference, dump
 from tests.models_dv.domain.reorganisation.test_applying import (
     MERGED,

@@ -107,6 +107,20 @@ def test_the_page_of_a_unit(client, world):
     assert "Đã tiếp nhận" in shown and "Tên gọi qua các thời kỳ" in shown
 
 
+def test_the_page_leads_to_the_other_things_of_the_unit(client, world):
+    shown = page(client, world.reviewer, f"{LIST}xa-1/")
+    name = "%C4%90%E1%BA%A3ng+u%E1%BB%B7+x%C3%A3+Ph%C3%BA+L%C3%A2m"
+    for path, parameter in (
+        ("can-bo", "don_vi"),
+        ("hoi-nghi", "don_vi"),
+        ("nhiem-vu", "chu_tri"),
+        ("mo-hinh", "don_vi"),
+    ):
+        assert f'href="/lam-viec/{path}/?{parameter}={name}"' in shown
+        assert client.get(f"/lam-viec/{path}/?{parameter}={name}").status_code == 200
+    assert 'href="/lam-viec/don-vi/?thuoc=xa-1"' in shown
+
+
 def test_both_sides_of_a_change(client, world):
     merge(world)
     old = page(client, world.reviewer, f"{LIST}xa-2/")

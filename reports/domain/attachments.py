@@ -1,0 +1,86 @@
+"""Files kept with an edition: brought while the unit writes it, taken away only then."""
+
+from django.db import transaction
+
+from models_dv.domain.audit import record
+from models_dv.domain.uploads import StoredFile, remove_stored, store_file
+from models_dv.errors import ExpectedError
+from reports import permissions
+from reports.enums import AttachmentPurpose, RoundState
+from reports.errors import StaleEdition
+from reports.models import ReportAttachment, ReportEdition
+
+FOLDER = "bao-cao"
+MOST = 30
+TOO_MANY = f"Báo cáo đã có {MOST} tệp kèm theo. Gỡ bớt tệp không cần rồi tải lên"
+
+
+def may_attach(user, edition: ReportEdition) -> bool:
+    """Whether the user may add and remove files of the edition now."""
+    return permissions.may_write(user, edition) and edition.report.round.state != RoundState.CLOSED
+
+
+def require_open(edition: ReportEdition, *, actor) -> None:
+    """Raise NotAllowed or StaleEdition unless the actor writes the edition and it is open."""
+    permissions.require_author(actor, edition.report)
+    if not edition.is_writable:
+        state = edition.get_state_display()
+        raise StaleEdition(f"Báo cáo đang ở tình trạng “{state}” nên không thêm, gỡ tệp được.")
+    if edition.report.round.state == RoundState.CLOSED:
+        raise StaleEdition("Đợt báo cáo đã khoá sổ nên không thêm, gỡ tệp được.")
+
+
+def attach(edition: ReportEdition, uploaded, *, title: str = "", actor) -> ReportAttachment:
+    """Keep a file with the edition. Raises NotAllowed, StaleEdition, FileRefused, StorageFailed."""
+    require_open(edition, actor=actor)
+    stored = store_file(uploaded, folder=FOLDER)
+    try:
+        with transaction.atomic():
+            _lock(edition, actor)
+            if edition.attachments.count() >= MOST:
+                raise ExpectedError(TOO_MANY)
+            return keep(edition, stored, AttachmentPurpose.OTHER, title=title, actor=actor)
+    except Exception:
+        remove_stored([stored.name])
+        raise
+
+
+def keep(edition, stored: StoredFile, purpose: str, *, title: str = "", actor) -> ReportAttachment:
+    """The row of a file that is kept already, in the caller's transaction."""
+    attachment = ReportAttachment.objects.create(
+        edition=edition, purpose=purpose, title=title, uploaded_by=actor, **stored.fields()
+    )
+    record(
+        actor=actor,
+        action="Thêm tệp kèm báo cáo",
+        obj=edition,
+        after={
+            "tệp": attachment.original_name,
+            "loại": attachment.get_purpose_display(),
+            "sha256": stored.sha256,
+        },
+    )
+    return attachment
+
+
+@transaction.atomic
+def remove(attachment: ReportAttachment, *, actor) -> None:
+    """Take a file away. Raises NotAllowed, StaleEdition: what was handed in stays."""
+    require_open(attachment.edition, actor=actor)
+    _lock(attachment.edition, actor)
+    record(
+        actor=actor,
+        action="Gỡ tệp kèm báo cáo",
+        obj=attachment.edition,
+        before={"tệp": attachment.original_name, "sha256": attachment.sha256},
+    )
+    name = attachment.file
+    attachment.delete()
+    remove_stored([name])
+
+
+def _lock(edition: ReportEdition, actor) -> None:
+    """No step is taken between the check and the end of the transaction."""
+    now = ReportEdition.objects.select_for_update().get(pk=edition.pk)
+    now.report = edition.report
+    require_open(now, actor=actor)

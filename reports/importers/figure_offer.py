@@ -1,0 +1,206 @@
+"""Figures read from tables, laid beside those of the report: old → new, what cannot be taken and why.
+
+A row of a table goes into the report only where it is ticked; ticked at first is what is clear, readable and
+different. Of our template a figure that nobody changed in Excel is not ticked: the portal's may be newer.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from models_dv.domain.sheets import CellError
+from models_dv.vietnamese.numbers import format_qualified
+from reports.domain.filling import FigureEntry
+from reports.enums import ValueState
+from reports.forms.figures import Base, Typed
+from reports.importers.figure_grid import (
+    ASKED,
+    CLEAR,
+    COMPUTED,
+    FOREIGN,
+    UNKNOWN,
+    Column,
+    FigureRow,
+    IndicatorNames,
+    read_table,
+)
+from reports.importers.figure_values import cell_words, read_cell
+from reports.models import Figure, Indicator
+
+TWICE = "Đã có dòng khác chọn chỉ tiêu {code}. Mỗi chỉ tiêu chỉ lấy một dòng"
+
+
+@dataclass
+class Offered:
+    """A row that tells of an indicator, or may. ``place`` says where it stands; every text is ready to show."""
+
+    key: str
+    place: str
+    name: str
+    status: str
+    likely: list[Indicator]
+    indicator: Indicator | None = None
+    shown: str = ""
+    old: str = ""
+    new: str = ""
+    note: str = ""
+    error: str = ""
+    entry: FigureEntry | None = None
+    is_same: bool = False
+    #: Our template: the figure is as it was when the template was made, the report's is not.
+    is_older: bool = False
+    chosen: bool = False
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the person must say which indicator is meant."""
+        return self.status == ASKED
+
+    @property
+    def can_be_chosen(self) -> bool:
+        """Whether it could be saved."""
+        return self.entry is not None and not self.is_same and not self.error
+
+
+@dataclass
+class OfferedTable:
+    """What one table offers; ``unknown`` are rows with a value that fit no indicator, (place, name, value)."""
+
+    key: str
+    label: str
+    columns: Sequence[Column]
+    column: Column | None
+    rows: list[Offered] = field(default_factory=list)
+    unknown: list[tuple[str, str, str]] = field(default_factory=list)
+    computed: int = 0
+    foreign: int = 0
+    same: int = 0
+    empty: int = 0
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the person said: the column of a table by its key, the indicator of a row, the rows that are ticked.
+
+    ``ticked`` is None as long as he said nothing.
+    """
+
+    columns: Mapping[str, int] = field(default_factory=dict)
+    codes: Mapping[str, str] = field(default_factory=dict)
+    ticked: frozenset[str] | None = None
+
+
+def offered_tables(
+    grids: Sequence[Mapping], names: IndicatorNames, own: Mapping[int, Figure], choices: Choices
+) -> list[OfferedTable]:
+    """The tables of a content as ``ReportImport`` keeps it, beside the report's own figures (by indicator id)."""
+    taken: dict[str, str] = {}
+    return [_offered_table(str(place), grid, names, own, choices, taken) for place, grid in enumerate(grids)]
+
+
+def chosen_entries(tables: Sequence[OfferedTable]) -> dict[int, FigureEntry]:
+    """What is to be saved, by indicator id; base revisions are those of the form, to be set by the caller."""
+    return {
+        row.indicator.pk: row.entry
+        for table in tables
+        for row in table.rows
+        if row.chosen and row.can_be_chosen and row.indicator
+    }
+
+
+def _offered_table(key, grid, names, own, choices: Choices, taken) -> OfferedTable:
+    rows = [(number, cells) for number, cells in grid["rows"]]
+    table = read_table(rows, names, choices.columns.get(key, grid["column"]))
+    offered = OfferedTable(key, grid["label"], table.columns, table.column)
+    for row in table.rows if table.column else ():
+        _sort_in(offered, row, names, own, choices, taken)
+    return offered
+
+
+def _sort_in(table: OfferedTable, row: FigureRow, names, own, choices: Choices, taken) -> None:
+    """Put one row where it belongs: to be chosen, or counted among those that need nothing."""
+    is_empty = row.cell is None or row.cell == ""
+    if row.status == UNKNOWN:
+        if not is_empty:
+            table.unknown.append((f"Dòng {row.number}", row.name, cell_words(row.cell)))
+    elif row.status == COMPUTED:
+        table.computed += 1
+    elif row.status == FOREIGN:
+        table.foreign += 1
+    elif is_empty and not _is_cleared(row, names, own):
+        table.empty += 1
+    else:
+        offered = _offered(f"{table.key}-{row.number}", row, table.column, names, own, choices)
+        _claim(offered, taken)
+        if offered.is_same and not offered.is_asked:
+            table.same += 1
+        else:
+            table.rows.append(offered)
+
+
+def _is_cleared(row: FigureRow, names: IndicatorNames, own) -> bool:
+    """Whether somebody emptied the cell of our template while the report still holds the figure."""
+    if row.mark in (None, "", Typed().mark) or not row.code:
+        return False
+    figure = own.get(names.by_code[row.code].pk)
+    return figure is not None and figure.value_state != ValueState.EMPTY
+
+
+def _offered(key, row: FigureRow, column: Column, names: IndicatorNames, own, choices: Choices) -> Offered:
+    code = row.code if row.status == CLEAR else choices.codes.get(key, "")
+    code = code if code in names.by_code and (row.status == CLEAR or code in row.likely) else ""
+    likely = [names.by_code[known] for known in row.likely if names.status(known) == CLEAR]
+    offered = Offered(
+        key, f"Dòng {row.number}", row.name, row.status, likely, names.by_code.get(code), cell_words(row.cell)
+    )
+    if offered.indicator is None:
+        return offered
+    figure = own.get(offered.indicator.pk)
+    offered.old = entry_words(figure)
+    try:
+        entry = read_cell(offered.indicator, row.cell, row.note) or FigureEntry(ValueState.EMPTY)
+    except CellError as error:
+        mend = f". {error.mend}" if error.mend else ""
+        offered.error = f"Dòng {row.number}, cột {column.header}: {error.message}{mend}"
+        return offered
+    if not entry.note and figure is not None and entry.value_state != ValueState.EMPTY:
+        entry = replace(entry, note=figure.note if figure.value_state != ValueState.NO_DATA else "")
+    offered.entry, offered.new, offered.note = entry, entry_words(entry) or "(để trống)", entry.note
+    offered.is_same = entry.same_as(figure)
+    is_untouched = row.mark is not None and Typed.of(entry).mark == row.mark
+    offered.is_older = is_untouched and not offered.is_same
+    is_clear = row.status == CLEAR and not offered.is_older and entry.value_state != ValueState.EMPTY
+    ticked = is_clear if choices.ticked is None else key in choices.ticked
+    offered.chosen = ticked and offered.can_be_chosen
+    return offered
+
+
+def _claim(offered: Offered, taken: dict[str, str]) -> None:
+    """One row an indicator: of two that are ticked the second is refused."""
+    if not offered.chosen or offered.indicator is None:
+        return
+    code = offered.indicator.code
+    if code in taken:
+        offered.error, offered.chosen = TWICE.format(code=code), False
+    else:
+        taken[code] = offered.key
+
+
+def entry_words(figure: Figure | FigureEntry | None) -> str:
+    """A cell in words: “gần 250”, “Không phát sinh”, a text; "" for an empty one."""
+    if figure is None or figure.value_state == ValueState.EMPTY:
+        return ""
+    if figure.value_state in (ValueState.NONE, ValueState.NO_DATA):
+        return ValueState(figure.value_state).label
+    return figure.text or format_qualified(figure.value, figure.qualifier)
+
+
+def bases_of(tables: Sequence[OfferedTable], own: Mapping[int, Figure]) -> dict[str, Base]:
+    """What each cell that may be saved is now, by code; for the form's hidden field."""
+    codes = {
+        indicator.code: own[indicator.pk]
+        for table in tables
+        for row in table.rows
+        for indicator in ([row.indicator] if row.indicator else row.likely)
+        if indicator.pk in own
+    }
+    return {code: Base.of(figure) for code, figure in codes.items()}

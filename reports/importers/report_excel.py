@@ -1,0 +1,31 @@
+"""The figures of a report in Excel as they wait to be saved: one table, and what should be said of the file.
+
+The result is plain JSON (``ReportImport.content``)::
+
+    {"grids": [{"label", "rows": [[number, [cells]]], "column"}], "notes": [sentences], "is_template": bool}
+"""
+
+from typing import BinaryIO
+
+from models_dv.vietnamese.numbers import format_number
+from reports.importers.figure_grid import IndicatorNames
+from reports.importers.figures_workbook import MOST_ROWS, other_periods, read_figures
+
+
+def read_excel(file: BinaryIO, report, names: IndicatorNames) -> dict:
+    """What an open .xlsx that was checked holds of a report's figures. Raises what ``read_figures`` raises."""
+    sheet, _table = read_figures(file, report, names)
+    notes = []
+    is_template = sheet.stamp is not None
+    if not is_template and (years := other_periods(sheet, report)):
+        notes.append(
+            f"Tệp ghi năm {', '.join(years)}, báo cáo này là {report.round.period.label}. Kiểm tra lại tệp."
+        )
+    if sheet.is_cut:
+        notes.append(f"Chỉ đọc {format_number(MOST_ROWS)} dòng đầu có dữ liệu của trang “{sheet.title}”.")
+    rows = [[number, cells] for number, cells in sheet.rows]
+    return {
+        "grids": [{"label": f"Trang “{sheet.title}”", "rows": rows, "column": None}],
+        "notes": notes,
+        "is_template": is_template,
+    }

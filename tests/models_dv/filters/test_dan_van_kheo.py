@@ -1,0 +1,48 @@
+"""The registry's list is answered through the indexes."""
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+
+from models_dv.enums import Role
+from models_dv.filters.dan_van_kheo import KheoFilter, KheoPublicFilter
+from models_dv.management.scale import make_models, make_units
+from models_dv.models import DanVanKheo, KheoPublication, Unit
+from tests.factories.world import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reader():
+    """Somebody who reads a whole province of generated models."""
+    communes = make_units(30)
+    make_models(communes, 3_000)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # what autovacuum does after many rows
+            for table in ("danvankheo", "kheopublication"):
+                cursor.execute(f"SELECT gin_clean_pending_list('models_dv_{table}_words')")
+        cursor.execute("ANALYZE")
+    return make_user("doc", "Người đọc", Unit.objects.get(code="mh-01"), Role.VIEWER, below=True)
+
+
+def plan_of(rows, on_postgresql) -> str:
+    """How the database would answer; on PostgreSQL also whether it reads the whole table."""
+    plan = rows.explain()
+    return plan if on_postgresql else f"{plan}\n"
+
+
+def test_a_keyword_in_the_registry_goes_through_the_index_of_words(reader, on_postgresql):
+    visible = DanVanKheo.objects.visible_to(reader)
+    rows = KheoFilter(QueryDict("q=so+2999"), queryset=visible).qs
+    plan = plan_of(rows, on_postgresql)
+    assert "models_dv_danvankheo_words" in plan
+    assert "Seq Scan on models_dv_danvankheo" not in plan
+    assert "SCAN models_dv_danvankheo\n" not in plan
+
+
+def test_a_keyword_in_the_gallery_goes_through_the_index_of_words(reader, on_postgresql):
+    rows = KheoPublicFilter(QueryDict("q=so+2991"), queryset=KheoPublication.objects.published()).qs
+    plan = plan_of(rows, on_postgresql)
+    assert "models_dv_kheopublication_words" in plan
+    assert "SCAN models_dv_kheopublication\n" not in plan
