@@ -63,6 +63,7 @@ STAFF = [
     "pages/tasks",
     "pages/conferences",
     "pages/imports",
+    "pages/report-import",
     "pages/publishing",
     "pages/account",
 ]

@@ -11,5 +11,11 @@ class ModelsDvConfig(AppConfig):
     def ready(self):
         """Make known what is looked up by name: long work, sheets of Excel, the work of a day."""
         from models_dv.domain import notify  # noqa: F401
-        from models_dv.importers import batches, dan_van_kheo_sheet  # noqa: F401
+        from models_dv.importers import (  # noqa: F401
+            batches,
+            conferences_sheet,
+            dan_van_kheo_sheet,
+            officials_sheet,
+            tasks_sheet,
+        )
         from models_dv.views.staff import exports  # noqa: F401

@@ -18,7 +18,7 @@ from django.utils.text import capfirst
 from models_dv.admin.changes import Change, compared, snapshot
 from models_dv.admin.references import references, sentence
 from models_dv.domain.audit import record
-from models_dv.forms.admin_units import UnitChoiceField, UnitsChoiceField, units_with_names
+from models_dv.forms.admin_units import UnitChoiceField, UnitsChoiceField, UnitSelect, units_with_names
 from models_dv.models import AuditEntry, Unit
 from models_dv.vietnamese.fold import normalize
 
@@ -72,6 +72,7 @@ class AdministratorOnly:
         if db_field.related_model is Unit:
             kwargs["form_class"] = UnitChoiceField
             kwargs["queryset"] = units_with_names()
+            kwargs.setdefault("widget", UnitSelect(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Aggregate, Count, OuterRef, Q, Subquery, TextField
+from django.db.models.functions import Coalesce
 
 from models_dv import clock
 from models_dv.domain.audit import record
@@ -120,6 +121,32 @@ def remove_difficulty(difficulty: Difficulty, *, actor) -> None:
         follower.first_id = earlier and (earlier.first_id or earlier.pk)
         follower.save(update_fields=["continues", "first"])
         lay_out_line(follower)
+
+
+# --- listing -----------------------------------------------------------------------------------------
+
+
+class _Joined(Aggregate):
+    """Texts of the rows, side by side."""
+
+    function = "STRING_AGG"
+    template = "%(function)s(%(expressions)s, ', ')"
+    output_field = TextField()
+
+    def as_sqlite(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, function="GROUP_CONCAT", **context)
+
+
+def topic_names() -> Subquery:
+    """The topics of a difficulty as one text, so that a list asks once."""
+    topics = DifficultyTopic.objects.filter(difficulties=OuterRef("pk")).order_by().values("difficulties")
+    return Subquery(topics.annotate(names=_Joined("name")).values("names"))
+
+
+def times_raised() -> Coalesce:
+    """How many difficulties stand in the line of a row, itself among them."""
+    line = Difficulty.objects.filter(first=Coalesce(OuterRef("first"), OuterRef("pk"))).order_by()
+    return Coalesce(Subquery(line.values("first").annotate(count=Count("pk")).values("count")), 0) + 1
 
 
 # --- following ---------------------------------------------------------------------------------------

@@ -64,7 +64,12 @@ def _context(letter: Letter) -> dict:
         "portal": settings.PORTAL,
         "recipient": letter.recipient,
         "rows": [
-            {"title": row.title, "text": row.text, "url": settings.PORTAL_URL + row.get_absolute_url()}
+            {
+                "title": row.title,
+                "text": row.text,
+                "at": row.created_at,
+                "url": settings.PORTAL_URL + row.get_absolute_url(),
+            }
             for row in letter.notifications
         ],
         "preferences_url": settings.PORTAL_URL + reverse("staff:notifications"),

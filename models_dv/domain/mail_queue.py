@@ -154,7 +154,7 @@ def _send(post, letter: Letter) -> None:
         message = compose(letter)
         message.message()
     except ValueError as error:  # an address or a header that cannot be written
-        logger.warning("mail for notification %s cannot be written: %s", letter.pks[0], error)
+        logger.warning("mail for notification %s cannot be written: %s", letter.pks[0], type(error).__name__)
         raise _Refused(for_good=True) from error
     post.open()
     try:

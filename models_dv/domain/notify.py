@@ -46,7 +46,7 @@ def notify(
 ) -> int:
     """Tell people of one thing; how many. Once for each, in the caller's transaction.
 
-    ``text`` says who did what and when, and may go out by mail; ``note`` is what a person wrote, and stays in
+    ``text`` says who did what, and may go out by mail; ``note`` is what a person wrote, and stays in
     the portal. ``url`` is the exact place, a path of the portal. ``unit``: through which unit they are told;
     who holds no role there is left out, and whoever loses the last one sees it no more. None: no such tie.
     Who acted and whose account is locked is not told.
@@ -106,7 +106,7 @@ def _insert(found: QuerySet, columns: dict, *, person: str, kind, title, text, n
     mail, next_try_at = _mail(now, person)
     columns |= {
         "kind": str(kind),
-        "title": title[:TITLE_LENGTH] if isinstance(title, str) else Left(title, TITLE_LENGTH),
+        "title": _one_line(title) if isinstance(title, str) else Left(title, TITLE_LENGTH),
         "text": text[:TEXT_LENGTH],
         "note": note[:NOTE_LENGTH],
         "created_at": now,
@@ -117,6 +117,10 @@ def _insert(found: QuerySet, columns: dict, *, person: str, kind, title, text, n
     return insert_found(
         Notification, found, {name: value for name, value in columns.items() if value is not None}
     )
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())[:TITLE_LENGTH]
 
 
 def _mail(now: datetime, person: str):

@@ -5,7 +5,7 @@ preview, saving, error file and undo are the same for all.
 """
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
@@ -107,7 +107,13 @@ class SheetKind:
     #: Words for the sheet of instructions, a paragraph each.
     instructions: tuple[str, ...] = ()
     #: The model whose rows are counted.
-    model: type[Model] | None = field(default=None)
+    model: type[Model] | None = None
+    #: The columns for one unit, where what may stand in a cell depends on it (names of units below it).
+    columns_of: Callable[[Unit], tuple[Column, ...]] | None = None
+
+    def of(self, unit: Unit) -> "SheetKind":
+        """The kind as it is read for one unit."""
+        return replace(self, columns=self.columns_of(unit)) if self.columns_of else self
 
     def column(self, key: str) -> Column:
         """The column with the key."""

@@ -65,10 +65,11 @@ def board(tasks: QuerySet[Task], on: date, *, size: int) -> dict[str, list[Task]
     )
     # Of open tasks ``ended_on`` says nothing: the due date decides.
     order = [F("ended_on").desc(nulls_last=True), F("due_on").asc(nulls_last=True), F("pk").asc()]
-    numbered = tasks.order_by().annotate(column=column).exclude(column="")
     place = Window(RowNumber(), partition_by=F("column"), order_by=order)
-    first = numbered.annotate(place=place).filter(place__lte=size)
+    numbered = tasks.order_by().annotate(column=column).exclude(column="").annotate(place=place)
+    # The names are looked up for the rows that are shown, not for all that were numbered.
+    shown = Task.objects.filter(pk__in=numbered.filter(place__lte=size).values("pk")).annotate(column=column)
     found: dict[str, list[Task]] = {name: [] for name in COLUMNS}
-    for task in with_names(first, on).order_by("place").prefetch_related("joining_units"):
+    for task in with_names(shown, on).order_by(*order).prefetch_related("joining_units"):
         found[task.column].append(task)
     return found

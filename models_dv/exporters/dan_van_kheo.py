@@ -1,10 +1,10 @@
 """The registry of “Dân vận khéo” as a table: what was entered, and the dated facts beside it."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from django.db.models import QuerySet
 
-from models_dv import clock
 from models_dv.domain.sheets import ExportColumn
 from models_dv.domain.unit_names import unit_name
 from models_dv.enums import FactKind
@@ -15,9 +15,9 @@ from models_dv.vietnamese.numbers import format_number
 ROWS_AT_ONCE = 1_000
 
 
-def rows(found: QuerySet) -> Iterator[DanVanKheo]:
+def rows(found: QuerySet, today: date) -> Iterator[DanVanKheo]:
     """The models one after the other, with facts, results, origin and the name of the unit of today."""
-    named = found.annotate(unit_name=unit_name("unit", clock.today())).select_related("origin", "unit")
+    named = found.annotate(unit_name=unit_name("unit", today)).select_related("origin", "unit")
     return named.prefetch_related("facts", "result_figures").iterator(chunk_size=ROWS_AT_ONCE)
 
 

@@ -4,17 +4,22 @@ from datetime import date
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, F, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from models_dv import clock
 from models_dv.domain.search import all_words, read_query, word_beginnings
-from models_dv.domain.unit_names import unit_name, units_named
+from models_dv.domain.unit_names import units_named
+from models_dv.domain.units import segments
 from models_dv.enums import Organ
 from models_dv.filters.tasks import DayFilter, words_input
 from models_dv.models import Appointment, Official, UnitPath
 
 BY_NAME, BY_RANK = "ten", "bac"
+#: Sorts after every path: units that do not exist on the day.
+LAST = "a"
+#: Rank (10 to 99) and assigned order in one number of so many digits, to be compared as a text.
+RANK_STEP, RANK_DIGITS = 100_000, 7
 
 
 class OfficialFilter(django_filters.FilterSet):
@@ -50,19 +55,23 @@ class OfficialFilter(django_filters.FilterSet):
         wanted = self.form.cleaned_data
         if wanted.get("q"):
             queryset = queryset.filter(word_beginnings("name_folded", read_query(wanted["q"])))
-        posts = self._posts(wanted).filter(official=OuterRef("pk"))
-        return queryset.filter(Exists(posts)).annotate(**self._highest(posts))
+        return queryset.filter(pk__in=self._posts(wanted).values("official"))
 
-    def _highest(self, posts) -> dict[str, Subquery]:
-        """``best_…`` of the highest of the posts: rank, assigned order, place of its unit in the tree, its name."""
-        paths = UnitPath.objects.current(self.day).filter(unit=OuterRef("unit")).values("path")[:1]
-        first = posts.order_by("rank", "order", "pk").annotate(
-            path=Coalesce(Subquery(paths), Value("")), unit_name=unit_name("unit", self.day)
+    def by_rank(self, queryset):
+        """By the place in the tree of the unit, then rank and assigned order, of the highest post that fits."""
+        posts = self._posts(self.form.cleaned_data).filter(official=OuterRef("pk"))
+        path = Subquery(UnitPath.objects.current(self.day).filter(unit=OuterRef("unit")).values("path")[:1])
+        place = Concat(
+            Coalesce(path, Value(LAST)), _digits("rank", RANK_DIGITS), _digits("order", ORDER_DIGITS)
         )
-        return {
-            f"best_{name}": Subquery(first.values(name)[:1])
-            for name in ("rank", "order", "path", "unit_name")
-        }
+        highest = posts.annotate(place=place).order_by("place").values("place")[:1]
+        return queryset.annotate(best_place=Subquery(highest)).order_by("best_place", "name_sort", "pk")
+
+    @staticmethod
+    def unit_of(place: str) -> int | None:
+        """The unit in a ``best_place``; None for one that does not exist on the day."""
+        path = place[:-RANK_DIGITS]
+        return None if path == LAST else segments(path)[-1]
 
     def _posts(self, wanted: dict):
         posts = Appointment.objects.all() if self.with_former else Appointment.objects.in_force(self.day)

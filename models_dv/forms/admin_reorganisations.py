@@ -2,14 +2,13 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 
 from models_dv.domain.reorganisation.drafts import StalePlan
 from models_dv.domain.reorganisation.kinds import kind_and_place
 from models_dv.domain.reorganisation.listing import Extent
 from models_dv.domain.reorganisation.plan import NAMES, Change, Result, Source
-from models_dv.forms.admin_units import UnitChoiceField, units_with_names
+from models_dv.forms.admin_units import UnitChoiceField, UnitSelect, units_with_names
 from models_dv.forms.fields import CleanField
 from models_dv.models import Reorganisation
 
@@ -25,7 +24,7 @@ NEW, KEPT = "new", "kept"
 
 def unit_field(label: str, **options) -> UnitChoiceField:
     """A unit that is looked up by its name, as everywhere in the admin."""
-    widget = AutocompleteSelect(Reorganisation._meta.get_field("scope"), admin.site)
+    widget = UnitSelect(Reorganisation._meta.get_field("scope"), admin.site)
     return UnitChoiceField(units_with_names(), label=label, widget=widget, **options)
 
 

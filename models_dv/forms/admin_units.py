@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
@@ -34,6 +35,14 @@ def unit_label(unit: Unit) -> str:
 def term_label(term: CommitteeTerm) -> str:
     """“Tỉnh uỷ An Bình – nhiệm kỳ 2025 - 2030”."""
     return f"{term.unit} – nhiệm kỳ {term.name}"
+
+
+class UnitSelect(AutocompleteSelect):
+    """A unit looked up by typing; what stands in the empty field is also its name for a screen reader."""
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        """The framework's, with words."""
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-placeholder": "Gõ tên để tìm đơn vị"}
 
 
 class UnitChoiceField(forms.ModelChoiceField):

@@ -56,9 +56,13 @@ class DifficultyForm(RowForm):
         rows = earlier_ones(self.conference, but=self.row)
         field = self.fields["continues"]
         field.queryset = rows
+        offered = list(rows[:OFFERED])
+        stands = self.row and self.row.continues
+        if stands and stands not in offered:
+            offered.append(stands)
         field.widget.choices = [
             ("", field.empty_label),
-            *((row.pk, field.label_from_instance(row)) for row in rows[:OFFERED]),
+            *((row.pk, field.label_from_instance(row)) for row in offered),
         ]
         if self.row is not None:
             self.initial["topics"] = list(self.row.topics.all())

@@ -15,7 +15,7 @@ class MailHabitForm(forms.Form):
     """One of three."""
 
     gui_thu = forms.ChoiceField(
-        label="Gửi thư",
+        label="Nhận thông báo qua thư",
         choices=[(habit.value, LABELS[habit]) for habit in MailHabit],
         widget=forms.RadioSelect,
         error_messages={

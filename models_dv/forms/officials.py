@@ -119,7 +119,7 @@ class PostFields(forms.Form):
             "max_value": "Thứ tự từ 1 đến 999",
         },
     )
-    from_on = DateField(label="Từ ngày", required=False)
+    from_on = DateField(label="Từ ngày", required=False, help_text="Không rõ thì để trống.")
     attested_on = DateField(
         label="Ghi nhận ngày",
         required=False,

@@ -91,7 +91,7 @@ def _ask(batch: ImportBatch, kind: str, title: str, *, actor: User) -> None:
 def check_batch(job: Job, report: Progress) -> Result:
     """Read and check every row; afterwards the batch says how many may be saved."""
     batch = ImportBatch.objects.select_related("unit").get(pk=job.parameters["batch"])
-    kind = kind_of(batch)
+    kind = kind_of(batch).of(batch.unit)
     if batch.state == BatchState.UPLOADED:
         report.stage("Đang mở tệp")
         with private_files().open(batch.file, "rb") as file:
@@ -219,7 +219,7 @@ def ranges(ids: Sequence[int]) -> list[list[int]]:
 
 
 def kind_of(batch: ImportBatch) -> SheetKind:
-    """The kind that the batch was read as."""
+    """The kind that the batch was read as; its columns as far as they do not depend on the unit."""
     kind = sheet_kind(batch.kind)
     if kind is None:
         raise ExpectedError("Loại dữ liệu này không còn nhập bằng Excel. Báo người quản trị")

@@ -216,6 +216,59 @@ class Choice:
         return stored
 
 
+class Named:
+    """One of many things with names, such as units: found without accents; a name that two bear is asked about.
+
+    ``names`` are (id, names of it) pairs, the first one being that which is proposed.
+    """
+
+    choices: tuple[str, ...] = ()
+
+    def __init__(self, names: Iterable[tuple[int, Iterable[str]]], what: str):
+        self.what, self._found, self._shown = what, {}, {}
+        for pk, words in names:
+            words = [word for word in words if word]
+            for word in words:
+                self._found.setdefault(fold(word), set()).add(pk)
+            self._shown[pk] = words[0]
+
+    def read(self, raw) -> int:
+        """The id."""
+        text = words_of(raw)
+        found = self._found.get(fold(text), set())
+        if len(found) == 1:
+            return next(iter(found))
+        if found:
+            raise CellError(f"Có {len(found)} {self.what} tên “{shown(raw)}”", "Ghi mã thay cho tên")
+        near = get_close_matches(fold(text), self._found, n=1, cutoff=0.7)
+        likely = self._found[near[0]] if near else ()
+        mend = (
+            f"Có phải “{self._shown[min(likely)]}”?" if likely else "Ghi đúng tên hoặc mã như trong hệ thống"
+        )
+        raise CellError(f"Không tìm thấy {self.what} “{shown(raw)}”", mend)
+
+    def load(self, stored: int) -> int:
+        """As it is."""
+        return stored
+
+
+@dataclass(frozen=True)
+class Several:
+    """Several of what ``one`` reads, apart by semicolons; each once."""
+
+    one: Named
+    choices: tuple[str, ...] = ()
+
+    def read(self, raw) -> list[int]:
+        """The ids, in the order in which they stand there."""
+        parts = [part.strip() for part in words_of(raw).split(";")]
+        return list(dict.fromkeys(self.one.read(part) for part in parts if part))
+
+    def load(self, stored: list[int]) -> list[int]:
+        """As it is."""
+        return stored
+
+
 @dataclass(frozen=True)
 class Parsed:
     """Words taken apart by a function of the noun: ``take`` gives a JSON value or raises CellError."""

@@ -54,7 +54,7 @@ class Notification(models.Model):
     )
     kind = models.CharField("loại", max_length=12, choices=NotificationKind.choices)
     title = models.CharField("tiêu đề", max_length=TITLE_LENGTH)
-    #: Who did what and when; this may stand in a mail.
+    #: Who did what; this may stand in a mail.
     text = models.CharField("nội dung", max_length=TEXT_LENGTH, blank=True)
     #: Words that a person wrote (a reason): never in a mail.
     note = models.CharField("lý do, ghi chú", max_length=NOTE_LENGTH, blank=True)

@@ -50,9 +50,9 @@ def step_taken(event: EditionEvent, edition: ReportEdition) -> None:
         _tell(group, edition.report, kind, _sentence(event, did), note=event.note, actor=event.actor)
 
 
-def extended(report: Report, *, reason: str, at: datetime, actor) -> None:
+def extended(report: Report, *, reason: str, actor) -> None:
     """Tell who works on the report that it has more time."""
-    text = f"{actor} gia hạn lúc {moment(at)}. Hạn gửi mới: {moment(report.due_at)}."
+    text = f"{actor} gia hạn. Hạn gửi mới: {moment(report.due_at)}."
     group = Addressed(holders(report.unit_id, Role.AUTHOR, Role.APPROVER), report.unit_id, _page(report))
     _tell(group, report, NotificationKind.EXTENDED, text, note=reason, actor=actor)
 
@@ -61,12 +61,11 @@ def commented(
     report: Report, *, people: Iterable[User], unit, url: str, what: str, words: str, actor
 ) -> None:
     """Tell of a comment (``what``: “góp ý phần II.1”). ``people`` must be such as may read the text there."""
-    text = f"{actor} {what}."
     notify(
         people,
         kind=NotificationKind.COMMENTED,
         title=_title(NotificationKind.COMMENTED.label, report),
-        text=text,
+        text=f"{actor} {what}.",
         note=words,
         url=url,
         obj=report,
@@ -207,7 +206,7 @@ def _place(event: EditionEvent, report: Report) -> str:
 
 def _sentence(event: EditionEvent, did: str) -> str:
     due = f" Hạn nộp lại: {moment(event.due_at)}." if event.due_at else ""
-    return f"{event.actor} {did} lúc {moment(event.at)}.{due}"
+    return f"{event.actor} {did}.{due}"
 
 
 def _title(label: str, report: Report) -> str:

@@ -42,15 +42,13 @@ class TextChange:
 class ImportConflict(ExpectedError):
     """Somebody wrote in parts or cells since they were looked at; nothing was saved."""
 
-    def __init__(self, codes: list[str], figures: list[str], who: str):
-        names = [f"phần {code}" for code in codes]
-        names += [f"{len(figures)} ô số liệu"] if figures else []
+    def __init__(self, parts: list[str], cells: int, who: str):
+        names = [f"phần “{part}”" for part in parts]
+        names += [f"{cells} ô số liệu"] if cells else []
         super().__init__(
-            f"{who} vừa sửa {', '.join(names)} sau khi trang này được mở, nên chưa lưu gì. "
+            f"{who} vừa sửa {', '.join(names)} sau khi trang này được mở, nên chưa nhập gì. "
             "Xem lại nội dung hiện có bên dưới rồi bấm nhập lần nữa."
         )
-        self.codes = codes
-        self.figures = figures
 
 
 @dataclass(frozen=True)
@@ -172,7 +170,7 @@ def _take(imported: ReportImport, before: str, after: str, *, refusal: str, **va
 
 
 def _write(edition, texts: list[TextChange], figures: Mapping[int, FigureEntry], actor) -> None:
-    codes, cells, who = [], [], ""
+    parts, cells, who = [], 0, ""
     for change in texts:
         try:
             filling.save_section(
@@ -184,16 +182,16 @@ def _write(edition, texts: list[TextChange], figures: Mapping[int, FigureEntry],
                 actor=actor,
             )
         except SaveConflict as conflict:
-            codes.append(change.section.code)
+            parts.append(change.section.title)
             who = str(conflict.theirs.updated_by)
     if figures:
         try:
             filling.save_figures(edition, dict(figures), actor=actor)
         except SaveConflict as conflict:
-            cells = [str(pk) for pk in conflict.theirs]
+            cells = len(conflict.theirs)
             who = str(next(iter(conflict.theirs.values())).updated_by)
-    if codes or cells:
-        raise ImportConflict(codes, cells, who)
+    if parts or cells:
+        raise ImportConflict(parts, cells, who)
 
 
 def _texts_before(edition, texts: list[TextChange]) -> dict[str, dict]:
@@ -201,7 +199,7 @@ def _texts_before(edition, texts: list[TextChange]) -> dict[str, dict]:
     known = {str(row.section_id): {"text": row.text, "done": row.done} for row in stored}
     return {
         str(change.section.pk): known.get(str(change.section.pk), {"text": "", "done": False})
-        | {"title": change.section.title}
+        | {"title": change.section.title, "code": change.section.code}
         for change in texts
     }
 

@@ -162,4 +162,4 @@ def extend(report: Report, *, due_at: datetime, reason: str, actor) -> None:
         after={"hạn": due_at.isoformat()},
         note=reason,
     )
-    notices.extended(report, reason=reason, at=clock.now(), actor=actor)
+    notices.extended(report, reason=reason, actor=actor)

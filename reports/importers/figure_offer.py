@@ -4,7 +4,7 @@ A row of a table goes into the report only where it is ticked; ticked at first i
 different. Of our template a figure that nobody changed in Excel is not ticked: the portal's may be newer.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from models_dv.domain.sheets import CellError
@@ -26,6 +26,7 @@ from reports.importers.figure_grid import (
 from reports.importers.figure_values import cell_words, read_cell
 from reports.models import Figure, Indicator
 
+CLEARED = "(để trống)"
 TWICE = "Đã có dòng khác chọn chỉ tiêu {code}. Mỗi chỉ tiêu chỉ lấy một dòng"
 
 
@@ -78,23 +79,32 @@ class OfferedTable:
 
 
 @dataclass(frozen=True)
-class Choices:
-    """What the person said: the column of a table by its key, the indicator of a row, the rows that are ticked.
+class _Page:
+    """What is looked at together: the report's indicators and figures, what the person said so far."""
 
-    ``ticked`` is None as long as he said nothing.
-    """
-
-    columns: Mapping[str, int] = field(default_factory=dict)
-    codes: Mapping[str, str] = field(default_factory=dict)
-    ticked: frozenset[str] | None = None
+    names: IndicatorNames
+    own: Mapping[int, Figure]
+    codes: Mapping[str, str]
+    ticked: Collection[str] | None
+    #: Indicators of which a row is chosen already.
+    taken: set[str] = field(default_factory=set)
 
 
 def offered_tables(
-    grids: Sequence[Mapping], names: IndicatorNames, own: Mapping[int, Figure], choices: Choices
+    grids: Sequence[Mapping],
+    names: IndicatorNames,
+    own: Mapping[int, Figure],
+    *,
+    codes: Mapping[str, str],
+    ticked: Collection[str] | None,
 ) -> list[OfferedTable]:
-    """The tables of a content as ``ReportImport`` keeps it, beside the report's own figures (by indicator id)."""
-    taken: dict[str, str] = {}
-    return [_offered_table(str(place), grid, names, own, choices, taken) for place, grid in enumerate(grids)]
+    """The tables of a content as ``ReportImport`` keeps it, beside the report's own figures (by indicator id).
+
+    ``codes``: the indicators that the person chose for rows that may mean several, by the rows' keys; ``ticked``:
+    the keys of the rows to be saved, None as long as he said nothing.
+    """
+    page = _Page(names, own, codes, ticked)
+    return [_offered_table(str(place), grid, page) for place, grid in enumerate(grids)]
 
 
 def chosen_entries(tables: Sequence[OfferedTable]) -> dict[int, FigureEntry]:
@@ -107,16 +117,18 @@ def chosen_entries(tables: Sequence[OfferedTable]) -> dict[int, FigureEntry]:
     }
 
 
-def _offered_table(key, grid, names, own, choices: Choices, taken) -> OfferedTable:
+def _offered_table(key: str, grid: Mapping, page: _Page) -> OfferedTable:
     rows = [(number, cells) for number, cells in grid["rows"]]
-    table = read_table(rows, names, choices.columns.get(key, grid["column"]))
+    table = read_table(rows, page.names, grid["column"])
+    if table is None:
+        return OfferedTable(key, grid["label"], (), None)
     offered = OfferedTable(key, grid["label"], table.columns, table.column)
     for row in table.rows if table.column else ():
-        _sort_in(offered, row, names, own, choices, taken)
+        _sort_in(offered, row, page)
     return offered
 
 
-def _sort_in(table: OfferedTable, row: FigureRow, names, own, choices: Choices, taken) -> None:
+def _sort_in(table: OfferedTable, row: FigureRow, page: _Page) -> None:
     """Put one row where it belongs: to be chosen, or counted among those that need nothing."""
     is_empty = row.cell is None or row.cell == ""
     if row.status == UNKNOWN:
@@ -126,63 +138,68 @@ def _sort_in(table: OfferedTable, row: FigureRow, names, own, choices: Choices, 
         table.computed += 1
     elif row.status == FOREIGN:
         table.foreign += 1
-    elif is_empty and not _is_cleared(row, names, own):
+    elif is_empty and not _is_cleared(row, page):
         table.empty += 1
     else:
-        offered = _offered(f"{table.key}-{row.number}", row, table.column, names, own, choices)
-        _claim(offered, taken)
+        offered = _offered(f"{table.key}-{row.number}", row, table.column, page)
+        _claim(offered, page)
         if offered.is_same and not offered.is_asked:
             table.same += 1
         else:
             table.rows.append(offered)
 
 
-def _is_cleared(row: FigureRow, names: IndicatorNames, own) -> bool:
+def _is_cleared(row: FigureRow, page: _Page) -> bool:
     """Whether somebody emptied the cell of our template while the report still holds the figure."""
     if row.mark in (None, "", Typed().mark) or not row.code:
         return False
-    figure = own.get(names.by_code[row.code].pk)
+    figure = page.own.get(page.names.by_code[row.code].pk)
     return figure is not None and figure.value_state != ValueState.EMPTY
 
 
-def _offered(key, row: FigureRow, column: Column, names: IndicatorNames, own, choices: Choices) -> Offered:
-    code = row.code if row.status == CLEAR else choices.codes.get(key, "")
-    code = code if code in names.by_code and (row.status == CLEAR or code in row.likely) else ""
+def _offered(key: str, row: FigureRow, column: Column, page: _Page) -> Offered:
+    names = page.names
+    code = row.code or page.codes.get(key, "")
+    code = code if code in row.likely else ""
     likely = [names.by_code[known] for known in row.likely if names.status(known) == CLEAR]
     offered = Offered(
         key, f"Dòng {row.number}", row.name, row.status, likely, names.by_code.get(code), cell_words(row.cell)
     )
-    if offered.indicator is None:
-        return offered
-    figure = own.get(offered.indicator.pk)
+    if offered.indicator is not None:
+        _read(offered, row, column, page)
+    return offered
+
+
+def _read(offered: Offered, row: FigureRow, column: Column, page: _Page) -> None:
+    """Read the cell for the row's indicator and lay it beside the report's figure."""
+    figure = page.own.get(offered.indicator.pk)
     offered.old = entry_words(figure)
     try:
         entry = read_cell(offered.indicator, row.cell, row.note) or FigureEntry(ValueState.EMPTY)
     except CellError as error:
         mend = f". {error.mend}" if error.mend else ""
         offered.error = f"Dòng {row.number}, cột {column.header}: {error.message}{mend}"
-        return offered
-    if not entry.note and figure is not None and entry.value_state != ValueState.EMPTY:
-        entry = replace(entry, note=figure.note if figure.value_state != ValueState.NO_DATA else "")
-    offered.entry, offered.new, offered.note = entry, entry_words(entry) or "(để trống)", entry.note
+        return
+    keeps_note = figure is not None and figure.value_state != ValueState.NO_DATA
+    if keeps_note and not entry.note and entry.value_state != ValueState.EMPTY:
+        entry = replace(entry, note=figure.note)
+    offered.entry, offered.new, offered.note = entry, entry_words(entry) or CLEARED, entry.note
     offered.is_same = entry.same_as(figure)
     is_untouched = row.mark is not None and Typed.of(entry).mark == row.mark
     offered.is_older = is_untouched and not offered.is_same
-    is_clear = row.status == CLEAR and not offered.is_older and entry.value_state != ValueState.EMPTY
-    ticked = is_clear if choices.ticked is None else key in choices.ticked
+    is_plain = row.status == CLEAR and not offered.is_older and entry.value_state != ValueState.EMPTY
+    ticked = is_plain if page.ticked is None else offered.key in page.ticked
     offered.chosen = ticked and offered.can_be_chosen
-    return offered
 
 
-def _claim(offered: Offered, taken: dict[str, str]) -> None:
+def _claim(offered: Offered, page: _Page) -> None:
     """One row an indicator: of two that are ticked the second is refused."""
     if not offered.chosen or offered.indicator is None:
         return
     code = offered.indicator.code
-    if code in taken:
+    if code in page.taken:
         offered.error, offered.chosen = TWICE.format(code=code), False
-    else:
-        taken[code] = offered.key
+    page.taken.add(code)
 
 
 def entry_words(figure: Figure | FigureEntry | None) -> str:

@@ -74,6 +74,8 @@ IN_HEADINGS = (
 )
 IN_ROWS = (("mo hinh dan van kheo", "mo hinh"), ("dien hinh dan van kheo", "dien hinh"))
 UNKNOWN_WEIGHT = 0.35
+#: From here on a name is meant even where another is close enough as well.
+SURE = 0.95
 HINT_SHARE = 0.8
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
@@ -168,5 +170,7 @@ def clear_one(found: list[Match], *, least: float, margin: float) -> str:
     if first.score >= 1.0:
         return first.key
     if any(other.said and not other.said <= first.said for other in others):
+        return ""
+    if others and others[0].score >= least and first.score < SURE:
         return ""
     return first.key if not others or first.score - others[0].score >= margin else ""

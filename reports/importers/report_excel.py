@@ -2,7 +2,8 @@
 
 The result is plain JSON (``ReportImport.content``)::
 
-    {"grids": [{"label", "rows": [[number, [cells]]], "column"}], "notes": [sentences], "is_template": bool}
+    {"grids": [{"label", "rows": [[number, [cells]]], "column"}], "codes": {key of a row: code chosen},
+     "notes": [sentences], "is_template": bool}
 """
 
 from typing import BinaryIO
@@ -14,7 +15,7 @@ from reports.importers.figures_workbook import MOST_ROWS, other_periods, read_fi
 
 def read_excel(file: BinaryIO, report, names: IndicatorNames) -> dict:
     """What an open .xlsx that was checked holds of a report's figures. Raises what ``read_figures`` raises."""
-    sheet, _table = read_figures(file, report, names)
+    sheet, table = read_figures(file, report, names)
     notes = []
     is_template = sheet.stamp is not None
     if not is_template and (years := other_periods(sheet, report)):
@@ -23,9 +24,11 @@ def read_excel(file: BinaryIO, report, names: IndicatorNames) -> dict:
         )
     if sheet.is_cut:
         notes.append(f"Chỉ đọc {format_number(MOST_ROWS)} dòng đầu có dữ liệu của trang “{sheet.title}”.")
+    column = table.column.place if table.column else None
     rows = [[number, cells] for number, cells in sheet.rows]
     return {
-        "grids": [{"label": f"Trang “{sheet.title}”", "rows": rows, "column": None}],
+        "grids": [{"label": f"Trang “{sheet.title}”", "rows": rows, "column": column}],
+        "codes": {},
         "notes": notes,
         "is_template": is_template,
     }

@@ -3,7 +3,7 @@
 The result is plain JSON (``ReportImport.content``)::
 
     {"pieces": [{"heading", "title", "status", "code", "auto", "likely", "text"}],
-     "grids": [{"label", "rows": [[number, [cells]]], "column"}],
+     "grids": [{"label", "rows": [[number, [cells]]], "column"}], "codes": {key of a row: code chosen},
      "left_out": [[what, [lines]]], "notes": [sentences], "has_headings": bool}
 """
 
@@ -67,9 +67,11 @@ def read_word(file: BinaryIO, targets: Sequence[Target], names: IndicatorNames) 
     grids, left = [], []
     for place, (block, is_appendix) in enumerate(_grids(pieces, framed.appendix), start=1):
         rows = [[number, list(cells)] for number, cells in enumerate(block.rows, start=1)]
-        if read_table([(number, cells) for number, cells in rows], names):
+        table = read_table([(number, cells) for number, cells in rows], names)
+        if table:
             label = f"Bảng {place} (phụ lục)" if is_appendix else f"Bảng {place}"
-            grids.append({"label": label, "rows": rows, "column": None})
+            column = table.column.place if table.column else None
+            grids.append({"label": label, "rows": rows, "column": column})
         elif is_appendix:
             left += lines_of(block)
     left = [line for block in framed.appendix if isinstance(block, Line) for line in lines_of(block)] + left
@@ -77,6 +79,7 @@ def read_word(file: BinaryIO, targets: Sequence[Target], names: IndicatorNames) 
     return {
         "pieces": [_piece(piece) for piece in pieces],
         "grids": grids,
+        "codes": {},
         "left_out": [[what, [line[:LONGEST_SHOWN_LINE] for line in lines]] for what, lines in left_out],
         "notes": _notes(contents),
         "has_headings": any(piece.heading for piece in pieces),

@@ -12,11 +12,19 @@ from models_dv.urls import (
 )
 from models_dv.views.style_guide import style_guide
 from reports.urls import staff_conferences as conferences_with_reports
-from reports.urls import staff_editing, staff_notifications, staff_publishing, staff_units, staff_workflow
+from reports.urls import (
+    staff_editing,
+    staff_notifications,
+    staff_publishing,
+    staff_report_imports,
+    staff_units,
+    staff_workflow,
+)
 
 app_name = "staff"
 urlpatterns = [
     *staff_editing.urlpatterns,
+    *staff_report_imports.urlpatterns,
     *staff_workflow.urlpatterns,
     *staff_publishing.urlpatterns,
     *staff_units.urlpatterns,

@@ -232,7 +232,13 @@ JOB_ADDRESSES = (
 )
 
 #: For who enters things of a unit: a form; sent empty it comes back.
-NEW_ADDRESSES = ("staff:task_new", "staff:conference_new", "staff:model_new", "staff:official_new", "staff:delegation_new")
+NEW_ADDRESSES = (
+    "staff:task_new",
+    "staff:conference_new",
+    "staff:model_new",
+    "staff:official_new",
+    "staff:delegation_new",
+)
 
 TASK_OPEN, TASK_ENDED = ("open",), ("done",)
 TASK_ADDRESSES = (

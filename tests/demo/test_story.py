@@ -7,10 +7,26 @@ import pytest
 from django.core.management import call_command
 from django.db.models import Sum
 
-from models_dv.models import AuditEntry, Unit, User
+from models_dv.models import (
+    AuditEntry,
+    ConclusionNotice,
+    Conference,
+    ConferencePublication,
+    Difficulty,
+    Unit,
+    User,
+)
 from reports.domain.checks import check_edition
 from reports.enums import State
-from reports.models import EditionEvent, Figure, FrozenTotal, Publication, Report, ReportEdition
+from reports.models import (
+    ConferenceLink,
+    EditionEvent,
+    Figure,
+    FrozenTotal,
+    Publication,
+    Report,
+    ReportEdition,
+)
 from reports.workflow import MOVES
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +50,7 @@ def test_the_story(demo, capsys):
     check_totals()
     check_numbers_are_clean()
     check_publications()
+    check_conferences()
     check_a_second_load_changes_nothing()
 
 
@@ -98,6 +115,18 @@ def check_publications():
     assert Publication.objects.get(slug="phuong-trung-tam-nam-2025").current.state == "withdrawn"
     real = Unit.objects.filter(illustrative=False)
     assert not Figure.objects.filter(edition__report__unit__in=real).exists()
+
+
+def check_conferences():
+    """An Bình's conferences: one signed after another, a difficulty followed through three of them, one to come."""
+    held = Conference.objects.filter(unit__illustrative=True).order_by("held_on")
+    assert Counter(held.values_list("state", flat=True)) == Counter(held=5, planned=1)
+    assert ConclusionNotice.objects.filter(state="signed").count() == 3
+    water = Difficulty.objects.filter(first__text__startswith="Nước sạch").order_by("raised_on")
+    assert [row.conference.kind for row in water] == ["tong_ket", "giao_ban"]
+    assert ConferencePublication.objects.published().count() == 9
+    reviewed = ConferenceLink.objects.filter(report__publication__current__state="published")
+    assert reviewed.count() == 2
 
 
 def check_a_second_load_changes_nothing():

@@ -1,4 +1,5 @@
-"""The administrator: a unit's change is written down; a period, then a round with its expected reports."""
+"""The administrator: a unit's change is written down; a period, then a round with its expected reports; a
+reorganisation from the text of a resolution, carried out and taken back."""
 
 from playwright.sync_api import expect
 
@@ -6,6 +7,11 @@ from tests.journeys.visitor import Visitor
 
 BASIS = "Nghị quyết minh hoạ số 12-NQ/TU"
 PERIOD = "quý IV năm 2026"
+RESOLUTION = """Điều 1. Sắp xếp các đơn vị hành chính cấp xã của tỉnh An Bình
+1. Sắp xếp toàn bộ diện tích tự nhiên, quy mô dân số của xã Yên Khê và xã Thượng Giang thành xã mới có tên gọi là \
+xã Yên Giang.
+2. Nhập xã Không Có vào xã Tân Hoà.
+Sau khi sắp xếp, tỉnh An Bình có 09 đơn vị hành chính cấp xã."""
 
 
 def test_a_change_of_a_unit_is_written_down(staff):
@@ -31,6 +37,55 @@ def test_a_round_is_laid_out_and_opened(staff):
     open_round(admin)
     see_the_reports(admin)
     staff("chuyenvien.hoalac").sees(f"Báo cáo {PERIOD}")
+
+
+def test_communes_are_merged_and_the_merger_is_taken_back(staff):
+    admin = staff("quantri")
+    open_admin(admin)
+    paste_the_resolution(admin)
+    settle_what_is_open(admin)
+    admin.press("Xem trước thay đổi")
+    admin.sees("Đảng uỷ xã Yên Giang (sáp nhập)")
+    admin.check_part("#content")
+    admin.press("Áp dụng")
+    admin.sees("Đã áp dụng sắp xếp đơn vị.")
+    admin.check_part("#content")
+    admin.press("Hoàn tác")
+    admin.sees("trở lại đúng như trước khi áp dụng")
+    admin.press("Hoàn tác", within="form")
+    admin.sees("Đã hoàn tác: mọi đơn vị trở lại như trước.")
+
+
+def test_the_tree_of_units_is_walked_down(staff):
+    admin = staff("quantri")
+    open_admin(admin)
+    admin.press("Đơn vị", within="#content")
+    admin.press("Cây đơn vị")
+    admin.follow("Tỉnh uỷ An Bình", within="#result_list")
+    admin.sees("Đảng uỷ xã Phú Lâm", within="#result_list")
+    admin.fill("Tại ngày:", "31/12/2019")
+    admin.press("Xem")
+    admin.sees("không có trong cây ngày 31/12/2019")
+    admin.check_part("#content")
+
+
+def paste_the_resolution(admin: Visitor) -> None:
+    admin.press("Sắp xếp đơn vị", within="#content")
+    admin.press("Thêm sắp xếp đơn vị", within="#content")
+    admin.fill("Tên việc sắp xếp:", "Sắp xếp cấp xã của tỉnh An Bình")
+    admin.fill("Căn cứ pháp lý:", BASIS)
+    admin.fill("Có hiệu lực từ:", "01/03/2027")
+    look_up(admin, "scope", "an binh", "Tỉnh uỷ An Bình")
+    admin.fill("Văn bản nghị quyết:", RESOLUTION)
+    admin.press("Lưu")
+
+
+def settle_what_is_open(admin: Visitor) -> None:
+    admin.sees("Cần chọn (1 việc)")
+    admin.sees("Không tìm thấy “xã Không Có” trong phạm vi.")
+    admin.check_part("#content")
+    admin.press("Bỏ việc 2")
+    admin.sees("Các việc trong phương án (1)")
 
 
 def open_admin(admin: Visitor) -> None:

@@ -1,12 +1,17 @@
 """Conferences: the list, entering one, mending what is said of it, its calendar file."""
 
+from datetime import date
+
 from django.contrib import messages
+from django.db.models import OuterRef, Value
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from models_dv import clock
 from models_dv.domain import conferences as domain
+from models_dv.domain.unit_names import unit_name
 from models_dv.enums import ConferenceState, Role
 from models_dv.errors import ExpectedError, NotAllowed
 from models_dv.exporters.ics import event_of
@@ -51,13 +56,20 @@ def keeping_units(user) -> list[Unit]:
     return units
 
 
+def with_unit_names(rows):
+    """Conferences with ``unit_name``: of the unit on the day of names (see ``Conference.day``)."""
+    rows = rows.annotate(day_of_names=Coalesce("held_on", "period__window_to", Value(date.max)))
+    of_day = unit_name("unit", OuterRef("day_of_names"))
+    return rows.annotate(unit_name=Coalesce(of_day, unit_name("unit", date.max)))
+
+
 @require_safe
 def conferences(request):
     """The conferences that the person may see, newest first."""
     visible = Conference.objects.visible_to(request.user)
     filterset = ConferenceFilter(request.GET, queryset=visible)
-    rows = filterset.qs.newest_first().select_related("unit", "period").prefetch_related("unit__versions")
-    shown = page_of(request, rows.defer("agenda", "summary", "search_text"))
+    rows = filterset.qs.newest_first().select_related("unit", "period")
+    shown = page_of(request, with_unit_names(rows).defer("agenda", "summary", "search_text"))
     found = list(shown.page)
     for conference in found:
         conference.badge = state_badge(conference)

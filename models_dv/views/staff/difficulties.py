@@ -1,8 +1,6 @@
 """The register of difficulties over conferences and periods, and following one until it is settled."""
 
 from django.contrib import messages
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -29,19 +27,14 @@ def state_badge(difficulty: Difficulty) -> Badge:
     return Badge(difficulty.get_state_display(), *looks[DifficultyState(difficulty.state)])
 
 
-def times_raised() -> Subquery:
-    """How many difficulties stand in the line of a row, itself among them."""
-    line = Difficulty.objects.filter(first=Coalesce(OuterRef("first"), OuterRef("pk"))).order_by()
-    return Coalesce(Subquery(line.values("first").annotate(count=Count("pk")).values("count")), 0) + 1
-
-
 @require_safe
 def difficulties(request):
     """The register: of each line the last time, those that are followed first."""
     today = clock.today()
     filterset = DifficultyFilter(request.GET, queryset=Difficulty.objects.visible_to(request.user))
-    rows = filterset.qs.annotate(unit_name=unit_name("unit", today), times=times_raised())
-    rows = rows.select_related("conference", "unit", "first").prefetch_related("topics")
+    rows = filterset.qs.annotate(
+        unit_name=unit_name("unit", today), times=domain.times_raised(), topic_names=domain.topic_names()
+    ).select_related("conference", "unit", "first")
     rows = rows.defer("conference__agenda", "conference__summary", "conference__search_text")
     shown = page_of(request, rows.order_by("state", "-raised_on", "-pk"))
     found = list(shown.page)

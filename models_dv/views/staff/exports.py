@@ -17,10 +17,13 @@ from models_dv.domain import jobs
 from models_dv.domain.jobs import Progress, Result
 from models_dv.domain.sheets import ExportColumn
 from models_dv.enums import FileKind
-from models_dv.exporters import dan_van_kheo
+from models_dv.exporters import conferences, dan_van_kheo, officials, tasks
 from models_dv.exporters.sheets import export_csv, export_xlsx
+from models_dv.filters.conferences import ConferenceFilter
 from models_dv.filters.dan_van_kheo import KheoFilter
-from models_dv.models import DanVanKheo, Job, User
+from models_dv.filters.officials import OfficialFilter
+from models_dv.filters.tasks import TaskFilter
+from models_dv.models import Conference, DanVanKheo, Job, Official, Task, User
 from models_dv.vietnamese.numbers import format_number
 from models_dv.views.staff.imports import download
 
@@ -31,22 +34,48 @@ CONTENT_TYPES = {XLSX: FileKind.XLSX.content_type, CSV: "text/csv; charset=utf-8
 
 
 @dataclass(frozen=True)
+class Found:
+    """What of a list is taken away: how many rows there may be at most, and the rows one after the other."""
+
+    queryset: QuerySet
+    rows: Callable[[], Iterable]
+
+
+@dataclass(frozen=True)
 class ListExport:
-    """A list that may be taken away: ``found`` gives the rows that the user sees, as the address filters them."""
+    """A list that may be taken away: ``found`` gives what the user sees of it, as the address filters it."""
 
     title: str
     columns: Sequence[ExportColumn]
-    found: Callable[[User, QueryDict], QuerySet]
-    #: The rows one after the other, with what the columns need.
-    rows: Callable[[QuerySet], Iterable]
+    found: Callable[[User, QueryDict], Found]
 
 
-def _models(user: User, query: QueryDict) -> QuerySet:
-    return KheoFilter(query, queryset=DanVanKheo.objects.visible_to(user)).qs
+def _models(user: User, query: QueryDict) -> Found:
+    rows = KheoFilter(query, queryset=DanVanKheo.objects.visible_to(user)).qs
+    return Found(rows, lambda: dan_van_kheo.rows(rows, clock.today()))
+
+
+def _tasks(user: User, query: QueryDict) -> Found:
+    rows = TaskFilter(query, queryset=Task.objects.visible_to(user)).qs
+    return Found(rows, lambda: tasks.rows(rows, clock.today()))
+
+
+def _conferences(user: User, query: QueryDict) -> Found:
+    rows = ConferenceFilter(query, queryset=Conference.objects.visible_to(user)).qs.newest_first()
+    return Found(rows, lambda: conferences.rows(rows))
+
+
+def _officials(user: User, query: QueryDict) -> Found:
+    filterset = OfficialFilter(query, queryset=Official.objects.visible_to(user).present())
+    rows = filterset.qs
+    return Found(rows, lambda: officials.rows(rows, filterset.day, with_former=filterset.with_former))
 
 
 EXPORTS = {
-    "dan-van-kheo": ListExport("Dân vận khéo", dan_van_kheo.COLUMNS, _models, dan_van_kheo.rows),
+    "dan-van-kheo": ListExport("Dân vận khéo", dan_van_kheo.COLUMNS, _models),
+    "nhiem-vu": ListExport("Nhiệm vụ", tasks.COLUMNS, _tasks),
+    "hoi-nghi": ListExport("Hội nghị", conferences.COLUMNS, _conferences),
+    "can-bo": ListExport("Cán bộ", officials.COLUMNS, _officials),
 }
 
 
@@ -57,9 +86,9 @@ def export(request, name):
     if chosen is None:
         raise Http404
     kind = CSV if request.POST.get("format") == CSV else XLSX
-    rows = chosen.found(request.user, request.GET)
-    if rows.order_by()[: ROWS_AT_ONCE + 1].count() <= ROWS_AT_ONCE:
-        return download(written(chosen, rows, kind), file_name(name, kind), CONTENT_TYPES[kind])
+    found = chosen.found(request.user, request.GET)
+    if found.queryset.order_by()[: ROWS_AT_ONCE + 1].count() <= ROWS_AT_ONCE:
+        return download(written(chosen, found.rows(), kind), file_name(name, kind), CONTENT_TYPES[kind])
     job = jobs.enqueue(
         "export_list",
         actor=request.user,
@@ -75,10 +104,10 @@ def export_in_background(job: Job, report: Progress) -> Result:
     """The same, with progress; the file waits for who asked."""
     wanted = job.parameters
     chosen = EXPORTS[wanted["name"]]
-    rows = chosen.found(job.owner, QueryDict(wanted["query"]))
-    total = rows.order_by().count()
+    found = chosen.found(job.owner, QueryDict(wanted["query"]))
+    total = found.queryset.order_by().count()
     report.stage("Đang ghi dòng {n}/{m}", total=total, counted="dòng")
-    file = written(chosen, rows, wanted["kind"], report.advance)
+    file = written(chosen, _telling(found.rows(), report.advance), wanted["kind"])
     return Result(
         f"Đã ghi {format_number(total)} dòng",
         file=File(file),
@@ -86,11 +115,8 @@ def export_in_background(job: Job, report: Progress) -> Result:
     )
 
 
-def written(chosen: ListExport, found: QuerySet, kind: str, advance: Callable[[int], None] | None = None):
+def written(chosen: ListExport, rows: Iterable, kind: str):
     """The open file of the rows."""
-    rows = chosen.rows(found)
-    if advance is not None:
-        rows = _telling(rows, advance)
     if kind == XLSX:
         return export_xlsx(chosen.title, chosen.columns, rows)
     file = TemporaryFile()  # noqa: SIM115

@@ -34,10 +34,6 @@ from models_dv.views.staff.refusals import refusals_as_page
 
 NAV = "officials"
 MORE_FILTERS = ("co_quan", "ngay", "ca_cu")
-ORDERS = {
-    BY_NAME: ("name_sort", "pk"),
-    BY_RANK: ("best_path", "best_rank", "best_order", "name_sort", "pk"),
-}
 
 
 @require_safe
@@ -46,12 +42,17 @@ def officials(request):
     visible = Official.objects.visible_to(request.user).present()
     filterset = OfficialFilter(request.GET, queryset=visible)
     asked = request.GET.get("xep", "")
-    order = asked if asked in ORDERS else BY_RANK if request.GET.get("don_vi") else BY_NAME
-    shown = page_of(request, filterset.qs.order_by(*ORDERS[order]))
+    order = asked if asked in (BY_NAME, BY_RANK) else BY_RANK if request.GET.get("don_vi") else BY_NAME
+    rows = filterset.qs.order_by("name_sort", "pk")
+    shown = page_of(request, filterset.by_rank(rows) if order == BY_RANK else rows)
     people = list(shown.page)
     held = _posts_of(people, filterset.day, with_former=filterset.with_former)
     for person in people:
         person.posts = [post for post in held if post.official_id == person.pk]
+        if order == BY_RANK:
+            person.group = filterset.unit_of(person.best_place)
+            names = (post.unit_name for post in person.posts if post.unit_id == person.group)
+            person.group_name = next(names, "")
     context = {
         "nav": NAV,
         "filter": filterset,

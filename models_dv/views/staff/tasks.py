@@ -1,7 +1,7 @@
 """Tasks: the table and the board, one task, giving one and editing it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import Http404
@@ -33,7 +33,7 @@ from models_dv.scopes import unit_ids_with
 from models_dv.views.lists import chips_of, page_of
 from models_dv.views.staff.answers import posted, say
 from models_dv.views.staff.refusals import refusals_as_page
-from models_dv.views.staff.task_words import acts_for, due_badge, task_badge
+from models_dv.views.staff.task_words import REPORT, acts_for, due_badge, task_badge
 
 NAV = "tasks"
 BOARD = "bang"
@@ -142,18 +142,22 @@ def task(request, pk):
         .annotate(unit_name=unit_name("unit", today))
         .select_related("written_by")
     )
+    own = (row for row in progress if row.unit_id == found.lead_unit_id)
     reports_for = units_to_report_for(request.user, found) if found.is_open else []
     context = {
         "nav": NAV,
         "task": found,
         "source": task_sources.link_of(found, request.user),
         "progress": progress,
-        "percent": next((row.percent for row in progress if row.percent is not None), None),
+        "percent": next((row.percent for row in own if row.percent is not None), None),
         "extensions": TaskExtension.objects.filter(task=found).select_related("by"),
         "history": AuditEntry.objects.filter(object_type=Task._meta.label, object_id=str(found.pk))
         .exclude(action__in=TOLD)
         .select_related("actor"),
-        "acts": acts_for(request.user, found),
+        "acts": [
+            replace(act, url="#report") if act.label == REPORT else act
+            for act in acts_for(request.user, found)
+        ],
         "form": ProgressForm(units=reports_for) if reports_for else None,
     }
     return render(request, "staff/tasks/task.html", context)

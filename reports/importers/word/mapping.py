@@ -16,7 +16,7 @@ MATCHED, UNSURE, UNMATCHED, GROUP = "matched", "unsure", "unmatched", "group"
 LEAST, MARGIN = 0.6, 0.15
 #: From here on a part is named as one that may be meant.
 LEAST_LIKELY = 0.4
-BESIDE_PARENT, SAME_PLACE, OTHER_PARENT = 0.15, 0.1, -0.1
+BESIDE_PARENT, SAME_PLACE, OTHER_PARENT = 0.15, 0.05, -0.1
 LIKELY_SHOWN = 3
 
 

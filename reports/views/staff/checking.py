@@ -138,9 +138,9 @@ def _findings(edition, notes: Notes) -> dict:
     parts = {part.code: heading(part) for part in parts_of(report)}
     indicators = {
         indicator.code: indicator
-        for indicator in Indicator.objects.filter(
-            version_id=report.round.outline_version_id
-        ).select_related("group")
+        for indicator in Indicator.objects.filter(version_id=report.round.outline_version_id).select_related(
+            "group"
+        )
     }
     errors, warnings, reminders, missing = [], {}, [], []
     findings = checks.check_edition(edition, has_below=report.has_below) + checks.check_tasks(edition)

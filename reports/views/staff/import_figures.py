@@ -8,7 +8,7 @@ from reports.domain.checks import FIGURES_PART
 from reports.domain.filling import FigureEntry
 from reports.forms.figures import Base, write_base
 from reports.forms.imports import FigureChoices, read_figure_choices
-from reports.importers.figure_offer import Choices, OfferedTable, bases_of, chosen_entries, offered_tables
+from reports.importers.figure_offer import OfferedTable, bases_of, chosen_entries, offered_tables
 from reports.models import ReportEdition
 from reports.views.staff.base import why_locked
 from reports.views.staff.imports import names_of, own_figures
@@ -28,7 +28,12 @@ class FigureSheet:
         """What is to be saved, by indicator id, on the base that the person saw."""
         if self.locked:
             return {}
-        codes = {row.indicator.pk: row.indicator.code for table in self.tables for row in table.rows if row.indicator}
+        codes = {
+            row.indicator.pk: row.indicator.code
+            for table in self.tables
+            for row in table.rows
+            if row.indicator
+        }
         return {
             pk: replace(entry, base_revision=self.choices.bases.get(codes[pk], Base()).revision)
             for pk, entry in chosen_entries(self.tables).items()
@@ -46,26 +51,21 @@ class FigureSheet:
         return sum(row.can_be_chosen for table in self.tables for row in table.rows)
 
 
-def figure_sheet(edition: ReportEdition, content: Mapping, data) -> tuple[FigureSheet, dict]:
+def figure_sheet(user, edition: ReportEdition, content: Mapping, data) -> tuple[FigureSheet, dict]:
     """The tables of a content with what was chosen on the page; and the content with new columns and indicators."""
     sent = read_figure_choices(data)
-    kept = content.get("codes", {})
     grids = [
         {**grid, "column": sent.columns.get(str(place), grid["column"])}
         for place, grid in enumerate(content["grids"])
     ]
-    codes = sent.codes if sent.ticked is not None else kept
+    codes = content["codes"] if sent.ticked is None else sent.codes
     content = {**content, "grids": grids, "codes": codes}
     if not grids:
         return FigureSheet([], "", "", sent), content
-    own, names = own_figures(edition), names_of(edition)
-    tables = offered_tables(grids, names, own, Choices(codes=codes, ticked=sent.ticked))
-    return FigureSheet(tables, write_base(bases_of(tables, own)), "", sent), content
-
-
-def with_lock(sheet: FigureSheet, user, edition: ReportEdition) -> FigureSheet:
-    """The sheet that says why its figures cannot be saved, where they cannot."""
-    return replace(sheet, locked=why_locked(user, edition, FIGURES_PART)) if sheet.tables else sheet
+    own = own_figures(edition)
+    tables = offered_tables(grids, names_of(edition), own, codes=codes, ticked=sent.ticked)
+    locked = why_locked(user, edition, FIGURES_PART)
+    return FigureSheet(tables, write_base(bases_of(tables, own)), locked, sent), content
 
 
 def figures_words(entries: Mapping) -> str:

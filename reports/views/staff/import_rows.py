@@ -26,7 +26,7 @@ BADGES = {
 }
 CHOSEN = Badge("Đã chọn", "info", "check")
 NO_HEADING = "(Đoạn đứng trước đề mục đầu tiên)"
-SAMPLE = 160
+SAMPLE = 110
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,9 @@ def narrative_parts(edition: ReportEdition) -> list[Part]:
     return [part for part in parts_of(edition.report) if part.code != FIGURES_PART]
 
 
-def word_sheet(user, edition: ReportEdition, content: Mapping, choices: WordChoices, parts: Sequence[Part]) -> WordSheet:
+def word_sheet(
+    user, edition: ReportEdition, content: Mapping, choices: WordChoices, parts: Sequence[Part]
+) -> WordSheet:
     """The page for what was read and chosen, beside what the edition holds now."""
     stored = {
         text.section_id: text

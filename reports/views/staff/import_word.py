@@ -58,7 +58,7 @@ def _read(request, edition, imported) -> _Page:
     content = imported.content
     choices = read_word_choices(data, pieces=len(content["pieces"]), codes=[part.code for part in parts])
     content = with_parts(content, choices.pieces)
-    figures, content = figure_sheet(edition, content, data)
+    figures, content = figure_sheet(request.user, edition, content, data)
     is_rearranged = content != imported.content
     if is_rearranged:
         imported.content = content

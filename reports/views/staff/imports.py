@@ -125,7 +125,7 @@ def frame(edition: ReportEdition) -> dict:
         "edition": edition,
         "bar": report_bar(edition),
         "illustrative": edition.report.unit.illustrative,
-        "trail": [(edition.report.title, edition.report.get_absolute_url())],
+        "trail": [{"title": edition.report.title, "url": edition.report.get_absolute_url()}],
     }
 
 
@@ -135,9 +135,7 @@ def template_file(request, pk):
     """Mẫu Excel của báo cáo này."""
     edition = edition_to_fill(request.user, pk)
     file = figures_template(edition.report, indicators_of(edition), own_figures(edition))
-    response = FileResponse(
-        file, as_attachment=True, filename=file_name(edition.report), content_type=XLSX
-    )
+    response = FileResponse(file, as_attachment=True, filename=file_name(edition.report), content_type=XLSX)
     response["Cache-Control"] = "private, no-store"
     return response
 

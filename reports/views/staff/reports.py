@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 from models_dv import clock
 from models_dv.views.lists import chips_of, page_of
 from reports import permissions
-from reports.domain import consolidation, publishing, task_links
+from reports.domain import attachments, consolidation, publishing, task_links
 from reports.enums import State
 from reports.filters.reports import ReportFilter
-from reports.models import Figure, Report, ReportEdition, SectionText
+from reports.forms.imports import AttachmentForm
+from reports.models import Figure, Report, ReportAttachment, ReportEdition, SectionText
 from reports.views.staff.access import is_own, latest_edition, refusals_as_page, visible_report
 from reports.views.staff.acts import acts_for
 from reports.views.staff.history import history_of
@@ -92,6 +93,8 @@ def report(request, pk):
     filling = fillings([found])[found.pk]
     own = is_own(request.user, found)
     coverage = consolidation.coverage(found)
+    editions = edition_rows(request.user, found)
+    may_attach = attachments.may_attach(request.user, edition)
     context = {
         "nav": "reports",
         "report": found,
@@ -106,7 +109,9 @@ def report(request, pk):
         "returned": last_return(request.user, edition) if edition.state == State.RETURNED else None,
         "filling": filling,
         "parts": part_rows(request.user, edition, filling),
-        "editions": edition_rows(request.user, found),
+        "editions": editions,
+        "attachments": attachment_rows(editions, edition if may_attach else None),
+        "attachment_form": AttachmentForm() if may_attach else None,
         "history": history_of(found, own=own),
         "coverage": coverage if coverage.expected else None,
         "may_publish": may_publish(request.user, found),
@@ -172,6 +177,15 @@ def edition_rows(user, found) -> list[EditionRow]:
                 found.in_force_id == edition.pk,
             )
         )
+    return rows
+
+
+def attachment_rows(editions: list[EditionRow], open_one: ReportEdition | None) -> list[ReportAttachment]:
+    """The files of the editions that the person may read; ``is_open``: it may be removed now."""
+    readable = [row.edition.pk for row in editions if row.is_readable]
+    rows = list(ReportAttachment.objects.filter(edition_id__in=readable)) if readable else []
+    for row in rows:
+        row.is_open = open_one is not None and row.edition_id == open_one.pk
     return rows
 
 

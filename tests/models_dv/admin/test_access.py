@@ -12,6 +12,7 @@ from tests.factories.world import make_province, make_user
 MODELS = [model for model in admin.site._registry if model._meta.app_label in ("models_dv", "reports")]
 LISTS = [reverse(f"admin:{m._meta.app_label}_{m._meta.model_name}_changelist") for m in MODELS]
 READ_ONLY = {
+    "kheopublication",
     "auditentry",
     "committeeterm",
     "report",
@@ -26,6 +27,8 @@ def test_registered():
     assert {model._meta.label for model in MODELS} == {
         "models_dv.AuditEntry",
         "models_dv.CommitteeTerm",
+        "models_dv.DanVanKheo",
+        "models_dv.KheoPublication",
         "models_dv.Conference",
         "models_dv.DifficultyTopic",
         "models_dv.Official",

@@ -1,7 +1,8 @@
 """A process of its own on a database of its own: ``python -m …worker_process WHAT``, settings from the environment.
 
-``ask KEY SECONDS`` asks for slow work and prints its id; ``retry ID`` runs it again; ``work`` is the worker,
-with ``--batch`` until nothing waits.
+``ask KEY SECONDS`` asks for slow work and prints its id; ``bring ROWS`` takes a file of models in and prints
+the id of its batch; ``save BATCH`` asks for its rows to be saved and prints the id of the job; ``retry ID``
+runs a job again; ``work`` is the worker, with ``--batch`` until nothing waits.
 """
 
 import sys
@@ -15,7 +16,11 @@ from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
 
 from models_dv.domain import jobs  # noqa: E402
-from models_dv.models import Job, Unit, User  # noqa: E402
+from models_dv.domain.sheets import sheet_kind  # noqa: E402
+from models_dv.enums import Role  # noqa: E402
+from models_dv.importers import batches  # noqa: E402
+from models_dv.models import ImportBatch, Job, Unit, UnitRole, User  # noqa: E402
+from tests.models_dv.importers.workbooks import models, upload, xlsx  # noqa: E402
 
 ROWS = 20
 
@@ -36,6 +41,14 @@ def slow(job, report):
     return jobs.Result("Đã lưu")
 
 
+def bring(rows: int, owner: User) -> int:
+    """A file of models for a unit that the owner keeps."""
+    unit, _made = Unit.objects.get_or_create(code="xa-1")
+    UnitRole.objects.get_or_create(user=owner, unit=unit, role=Role.AUTHOR)
+    file = upload(xlsx(models(rows)))
+    return batches.take_in(file, kind=sheet_kind("dan-van-kheo"), unit=unit, actor=owner, key="k").pk
+
+
 def main(what: str, *words: str) -> None:
     """Do what was asked for."""
     owner, _made = User.objects.get_or_create(username="owner")
@@ -45,6 +58,10 @@ def main(what: str, *words: str) -> None:
             "test_slow", actor=owner, title="Việc chậm", key=key, parameters={"seconds": float(seconds)}
         )
         print(asked.pk)
+    elif what == "bring":
+        print(bring(int(words[0]), owner))
+    elif what == "save":
+        print(batches.ask_to_commit(ImportBatch.objects.get(pk=words[0]), actor=owner).job_id)
     elif what == "retry":
         jobs.retry(Job.objects.get(pk=words[0]), actor=owner)
     elif what == "work":

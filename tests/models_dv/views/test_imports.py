@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from models_dv.domain import jobs
 from models_dv.enums import BatchState, JobState, Role
-from models_dv.models import DanVanKheo, ImportBatch, Job, UnitRole
+from models_dv.models import Conference, DanVanKheo, ImportBatch, Job, Official, Task, UnitRole
 from tests.factories.world import make_world
 from tests.models_dv.importers.workbooks import GOOD, models, upload, with_part, xlsx
 
@@ -276,3 +276,30 @@ def test_a_long_list_is_written_in_the_background(author, world):
 def test_an_export_that_is_not_there(author):
     assert author.post("/lam-viec/xuat-excel/khong-co/").status_code == 404
     assert author.get("/lam-viec/xuat-excel/dan-van-kheo/").status_code == 405
+
+
+@pytest.mark.parametrize("name", ["dan-van-kheo", "nhiem-vu", "hoi-nghi", "can-bo"])
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_every_list_can_be_taken_away_empty(author, name, kind):
+    answer = author.post(f"/lam-viec/xuat-excel/{name}/?q=khong+co", {"format": kind})
+    assert answer["Content-Disposition"].startswith(f'attachment; filename="{name}-')
+    assert answer.getvalue()
+
+
+def test_tasks_officials_and_conferences_are_taken_away_as_they_are_shown(author, world):
+    unit = world.communes[0]
+    Task.objects.create(giving_unit=unit, lead_unit=unit, title="Rà soát quy chế", due_on="2030-01-01")
+    person = Official.objects.create(name="Trần Thị Mẫu")
+    person.appointments.create(unit=unit, organ="committee", post="Bí thư", rank=10, from_on="2025-07-01")
+    Conference.objects.create(unit=unit, kind="so_ket", title="Sơ kết", year=2026, held_on="2026-07-06")
+    expected = {
+        "nhiem-vu": ("Nhiệm vụ", "Rà soát quy chế"),
+        "can-bo": ("Chức vụ", "Bí thư"),
+        "hoi-nghi": ("Tên hội nghị", "Sơ kết"),
+    }
+    for name, (header, value) in expected.items():
+        answer = author.post(f"/lam-viec/xuat-excel/{name}/")
+        book = CalamineWorkbook.from_filelike(io.BytesIO(answer.getvalue()))
+        headers, row = book.get_sheet_by_index(0).to_python()
+        assert dict(zip(headers, row, strict=True))[header] == value
+        assert "Đảng uỷ xã Phú Lâm" in row

@@ -343,11 +343,21 @@ def test_the_page_tells_everything(giver, world):
         "Giao trực tiếp",
         "Tính đến 20/11/2026 · 60%",
         "Minh chứng: CV 12",
-        "Đã hoàn thành 60%",
+        "Đơn vị chủ trì báo đạt 60%",
         "Chờ kinh phí",
         "15/01/2027",
     ):
         assert words in text
+
+
+def test_how_far_it_is_is_what_the_leading_unit_says(giver, world):
+    task = make_task(world, joining_units=(world.communes[1],))
+    for unit, actor, percent in (
+        (world.communes[0], world.author, 40),
+        (world.communes[1], world.author_of(world.communes[1]), 90),
+    ):
+        domain.add_progress(task, unit=unit, on=TODAY, text="Đã làm", percent=percent, actor=actor)
+    assert giver.get(url("task", task)).context["percent"] == 40
 
 
 def test_what_may_be_done_depends_on_who_looks(client, world):
