@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from models_dv.models import AuditEntry
 from reports.models import EditionEvent, Figure, Publication, PublicationEvent, ReportEdition, SectionText
-from tests.access import conferences, imports, models
+from tests.access import conferences, imports, models, notifications
 from tests.access.addresses import declared, let_go
 from tests.access.scenes import (
     PERSONAS,
@@ -122,7 +122,7 @@ def test_every_address_stands_in_the_tables():
     nouns = (*TASK_ADDRESSES, *OFFICIAL_ADDRESSES, *APPOINTMENT_ADDRESSES, *DELEGATION_ADDRESSES)
     known |= {(address.name, frozenset({"pk"})) for address in nouns}
     known |= {(name, frozenset()) for name in NEW_ADDRESSES}
-    known |= conferences.known() | imports.known() | models.known()
+    known |= conferences.known() | imports.known() | models.known() | notifications.known()
     known |= {("staff:progress", frozenset({"pk"})), ("staff:unit", frozenset({"code"}))}
     assert set(declared()) == known
 
@@ -208,6 +208,18 @@ def test_the_page_of_a_unit_is_for_who_sees_its_reports(code, people):
 def test_long_work_is_its_owners_alone():
     world, job = job_scene()
     assert walk(world, JOB_ADDRESSES, JOB, "done", job.pk, {}) == []
+
+
+def test_what_somebody_was_told_is_his_alone():
+    world, told = notifications.scene()
+    assert walk(world, notifications.ADDRESSES, notifications.OWN, "told", told.pk, {}) == []
+    visits = Visits(world)
+    for url in notifications.button_urls():
+        for persona in PERSONAS:
+            expected = SIGN_IN if persona == "anonymous" else 302
+            visits.expect(persona, "post", url, expected, notifications.VALUES)
+        visits.expect_wrong_method("get", url)
+    assert visits.wrong == []
 
 
 @pytest.mark.parametrize("state", ["open", "done"])

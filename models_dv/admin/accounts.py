@@ -12,7 +12,7 @@ from models_dv.admin.searching import texts_of, with_words
 from models_dv.enums import Role
 from models_dv.forms.admin_accounts import LABELS, NewPasswordForm, NewUserForm, UserForm
 from models_dv.forms.admin_units import unit_label, units_with_names
-from models_dv.models import AuditEntry, Unit, UnitRole, User
+from models_dv.models import AuditEntry, Notification, Unit, UnitRole, User
 
 ROLES_SHOWN = 3
 
@@ -80,7 +80,7 @@ class UserAdmin(AuditedAdmin, auth_admin.UserAdmin):
     add_form_template = None
     change_user_password_template = "admin/new_password.html"
     audit_names = LABELS
-    own_parts = (EmailAddress,)
+    own_parts = (EmailAddress, Notification)
     instead_of_deleting = "Người thôi việc thì khoá tài khoản: bỏ dấu “đang hoạt động”, không xoá."
     fieldsets = [
         (

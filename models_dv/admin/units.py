@@ -160,7 +160,7 @@ class UnitAdmin(AuditedAdmin):
         ("portal_numbers", "allows_self_approval", "illustrative"),
     ]
     inlines = [UnitVersionRows, TermRows, PredecessorRows, SuccessorRows]
-    own_parts = (UnitPath,)
+    own_parts = (Notification, UnitPath)
     instead_of_deleting = "Đơn vị không còn hoạt động thì ghi ngày kết thúc, không xoá."
     list_display = ["name", "level", "parent", "code", "territory_code", "is_illustrative"]
     list_filter = [LevelToday, ExistsToday, "illustrative"]

@@ -38,21 +38,38 @@ class PostsOfDay:
         return "\n".join(self.lines)
 
 
-def posts_on(officials: Iterable[Official], day: date) -> dict[int, PostsOfDay]:
-    """{official's id: his posts in force that day}, highest first; one query. Who held none is left out."""
+def posts_on(
+    officials: Iterable[Official], day: date, *, seen_from: int | None = None
+) -> dict[int, PostsOfDay]:
+    """{official's id: his posts in force that day}, highest first; who held none is left out. Two queries.
+
+    ``seen_from`` is the unit whose conference it is: posts held elsewhere are named with their place.
+    """
     held = defaultdict(list)
     rows = Appointment.objects.in_force(day).filter(official__in=[official.pk for official in officials])
+    rows = rows.select_related("unit").prefetch_related("unit__versions")
     for appointment in rows.order_by("rank", "order", "pk"):
         held[appointment.official_id].append(appointment)
     return {
         pk: PostsOfDay(
-            tuple(dict.fromkeys(appointment.post for appointment in rows)),
+            tuple(dict.fromkeys(_post_words(appointment, day, seen_from) for appointment in rows)),
             rows[0].rank,
             rows[0].order,
             rows[0].unit_id,
         )
         for pk, rows in held.items()
     }
+
+
+def _post_words(appointment: Appointment, day: date, seen_from: int | None) -> str:
+    """“Bí thư Đảng uỷ (xã Phú Lâm)” at another unit's conference, where the post does not name the place."""
+    version = appointment.unit.version_on(day)
+    if seen_from in (None, appointment.unit_id) or version is None or version.place_name in appointment.post:
+        return appointment.post
+    place = version.short_name
+    if place[1:2].islower():
+        place = place[:1].lower() + place[1:]
+    return f"{appointment.post} ({place})"
 
 
 def rank_at(conference: Conference, posts: PostsOfDay) -> int:
@@ -87,7 +104,10 @@ def add_person(
     is there already.
     """
     require_keeper(conference, actor)
-    of_day = posts_on([official], conference.day).get(official.pk, PostsOfDay()) if official else PostsOfDay()
+    of_day = PostsOfDay()
+    if official:
+        found = posts_on([official], conference.day, seen_from=conference.unit_id)
+        of_day = found.get(official.pk, of_day)
     name = official.name if official else name
     if not name:
         raise MissingInput("Chưa nhập họ và tên", "name")

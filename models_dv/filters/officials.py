@@ -14,10 +14,13 @@ from models_dv.domain.units import segments
 from models_dv.enums import Organ
 from models_dv.filters.tasks import DayFilter, words_input
 from models_dv.models import Appointment, Official, UnitPath
+from models_dv.scopes import SEGMENT
 
 BY_NAME, BY_RANK = "ten", "bac"
 #: Sorts after every path: units that do not exist on the day.
 LAST = "a"
+#: A unit stands before those below it: no unit has the number 0.
+END_OF_PATH = "0" * SEGMENT
 #: Rank (10 to 99) and assigned order in one number of so many digits, to be compared as a text.
 RANK_STEP, RANK_DIGITS = 100_000, 7
 
@@ -61,16 +64,15 @@ class OfficialFilter(django_filters.FilterSet):
         """By the place in the tree of the unit, then rank and assigned order, of the highest post that fits."""
         posts = self._posts(self.form.cleaned_data).filter(official=OuterRef("pk"))
         path = Subquery(UnitPath.objects.current(self.day).filter(unit=OuterRef("unit")).values("path")[:1])
-        place = Concat(
-            Coalesce(path, Value(LAST)), _digits("rank", RANK_DIGITS), _digits("order", ORDER_DIGITS)
-        )
+        number = Cast(F("rank") * RANK_STEP + F("order"), CharField())
+        place = Concat(Coalesce(path, Value(LAST)), Value(END_OF_PATH), number)
         highest = posts.annotate(place=place).order_by("place").values("place")[:1]
         return queryset.annotate(best_place=Subquery(highest)).order_by("best_place", "name_sort", "pk")
 
     @staticmethod
     def unit_of(place: str) -> int | None:
         """The unit in a ``best_place``; None for one that does not exist on the day."""
-        path = place[:-RANK_DIGITS]
+        path = place[: -len(END_OF_PATH) - RANK_DIGITS]
         return None if path == LAST else segments(path)[-1]
 
     def _posts(self, wanted: dict):

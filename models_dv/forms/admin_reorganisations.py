@@ -134,7 +134,7 @@ class ChangeForm(forms.Form):
         shown = {name: getattr(result, name) for name in (*NAMES, "code", "territory_code", "is_root")}
         kept = not result.is_new
         return shown | {
-            "words": result.words,
+            "words": "" if result.keeps_name else result.words,
             "kind": KEPT if kept else NEW,
             "unit": result.unit,
             "parent": result.parent,
@@ -146,7 +146,8 @@ class ChangeForm(forms.Form):
         is_new = typed["kind"] == NEW
         unit = None if is_new else typed["unit"]
         kind, place = kind_and_place(typed["words"] or (unit.current.short_name if unit else ""))
-        result = Result(f"{kind} {place}".strip(), unit and unit.pk, is_new)
+        words = f"{kind} {place}".strip()
+        result = Result(words, unit and unit.pk, is_new, keeps_name=not (is_new or typed["words"]))
         result.code, result.territory_code = typed["code"] if is_new else "", typed["territory_code"]
         result.parent = typed["parent"] and typed["parent"].pk
         result.is_root = typed["is_root"] and result.parent is None

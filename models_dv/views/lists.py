@@ -41,16 +41,24 @@ class ShownPage:
 
 def page_of(request, rows, *, size: int = PAGE_SIZE, capped: bool = False) -> ShownPage:
     """The page that ``?trang=`` asks for, or the nearest there is."""
-    paginator = (CappedPaginator if capped else Paginator)(rows, size)
     asked, note = request.GET.get(PAGE_PARAMETER, "1"), ""
+    paginator = (CappedPaginator if capped else Paginator)(rows, size)
     try:
-        page = paginator.page(asked)
+        page = _first_page(paginator) if capped and asked == "1" else paginator.page(asked)
     except PageNotAnInteger:
         page, note = paginator.page(1), "Số trang chỉ nhận chữ số; đang xem trang 1."
     except EmptyPage:
         page = paginator.page(1 if int(asked) < 1 else paginator.num_pages)
         note = f"Không có trang này; đang xem trang {page.number}."
     return ShownPage(page, list(paginator.get_elided_page_range(page.number, on_each_side=1)), note)
+
+
+def _first_page(paginator: CappedPaginator) -> Page:
+    """Page 1; where it is the only one its rows are the count, and nothing else is asked."""
+    rows = list(paginator.object_list[: paginator.per_page + 1])
+    if len(rows) <= min(paginator.per_page, COUNT_CAP):
+        paginator.count = len(rows)
+    return Page(rows[: paginator.per_page], 1, paginator)
 
 
 @dataclass(frozen=True)

@@ -63,14 +63,9 @@ LOOKS = {
     "head": {"bold": True, "bg_color": "#0f4c8a", "font_color": "#ffffff", "text_wrap": True, "border": 1},
     "group": {"bold": True, "bg_color": "#e8eef5", "border": 1},
     "cell": {"border": 1, "text_wrap": True},
-    "number": {"border": 1, "num_format": "#,##0.###", "align": "right"},
-    "input": {
-        "border": 1,
-        "bg_color": "#fffbe6",
-        "locked": False,
-        "align": "right",
-        "num_format": "#,##0.###",
-    },
+    "number": {"border": 1, "align": "right"},
+    "whole": {"border": 1, "bg_color": "#fffbe6", "locked": False, "align": "right", "num_format": "#,##0"},
+    "decimal": {"border": 1, "bg_color": "#fffbe6", "locked": False, "align": "right"},
     "words": {"border": 1, "bg_color": "#fffbe6", "locked": False, "text_wrap": True},
     "computed": {"border": 1, "bg_color": "#e3e6ea", "font_color": "#5a6270", "italic": True},
 }

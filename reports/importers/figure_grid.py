@@ -17,7 +17,9 @@ from reports.importers.word.headings import read_number
 from reports.models import Indicator
 
 CLEAR, ASKED, UNKNOWN, COMPUTED, FOREIGN = "clear", "asked", "unknown", "computed", "foreign"
-LEAST, MARGIN, LEAST_LIKELY, LIKELY_SHOWN = 0.66, 0.12, 0.45, 3
+LEAST, MARGIN = 0.66, 0.12
+#: A row may mean an indicator that is so like it; then a few less like ones are named as well.
+LEAST_LIKELY, LIKELY_SHOWN, LEAST_SHOWN = 0.45, 5, 0.25
 #: A row says the code of one indicator and the name of another when they are less alike than this.
 CONTRADICTS = 0.3
 MOST_COLUMNS, HEADER_ROWS = 16, 4
@@ -111,7 +113,9 @@ class IndicatorNames:
             if unit:
                 found = [replace(match, score=match.score + self._fit(match.key, unit)) for match in found]
                 found.sort(key=lambda match: -match.score)
-            likely = tuple(match.key for match in found if match.score >= LEAST_LIKELY)[:LIKELY_SHOWN]
+            may_be = found and found[0].score >= LEAST_LIKELY
+            shown = (match.key for match in found if match.score >= LEAST_SHOWN and may_be)
+            likely = tuple(shown)[:LIKELY_SHOWN]
             self._found[name, unit] = clear_one(found, least=LEAST, margin=MARGIN), likely
         return self._found[name, unit]
 

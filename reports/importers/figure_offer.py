@@ -27,6 +27,8 @@ from reports.importers.figure_values import cell_words, read_cell
 from reports.models import Figure, Indicator
 
 CLEARED = "(để trống)"
+#: A form holds no more; further rows that are not clear are listed as unknown.
+MOST_ROWS = 200
 TWICE = "Đã có dòng khác chọn chỉ tiêu {code}. Mỗi chỉ tiêu chỉ lấy một dòng"
 
 
@@ -70,12 +72,23 @@ class OfferedTable:
     label: str
     columns: Sequence[Column]
     column: Column | None
+    is_ours: bool = False
     rows: list[Offered] = field(default_factory=list)
     unknown: list[tuple[str, str, str]] = field(default_factory=list)
     computed: int = 0
     foreign: int = 0
     same: int = 0
     empty: int = 0
+
+    @property
+    def wrong(self) -> int:
+        """Rows that cannot be taken."""
+        return sum(bool(row.error) for row in self.rows)
+
+    @property
+    def wrong_words(self) -> str:
+        """What to do about them."""
+        return f"{self.wrong} dòng lỗi không nhập được. Sửa trong tệp rồi tải lên lại, hoặc nhập các dòng còn lại."
 
 
 @dataclass(frozen=True)
@@ -122,7 +135,8 @@ def _offered_table(key: str, grid: Mapping, page: _Page) -> OfferedTable:
     table = read_table(rows, page.names, grid["column"])
     if table is None:
         return OfferedTable(key, grid["label"], (), None)
-    offered = OfferedTable(key, grid["label"], table.columns, table.column)
+    is_ours = any(row.mark is not None for row in table.rows)
+    offered = OfferedTable(key, grid["label"], table.columns, table.column, is_ours)
     for row in table.rows if table.column else ():
         _sort_in(offered, row, page)
     return offered
@@ -131,7 +145,7 @@ def _offered_table(key: str, grid: Mapping, page: _Page) -> OfferedTable:
 def _sort_in(table: OfferedTable, row: FigureRow, page: _Page) -> None:
     """Put one row where it belongs: to be chosen, or counted among those that need nothing."""
     is_empty = row.cell is None or row.cell == ""
-    if row.status == UNKNOWN:
+    if row.status == UNKNOWN or (row.status == ASKED and len(table.rows) >= MOST_ROWS):
         if not is_empty:
             table.unknown.append((f"Dòng {row.number}", row.name, cell_words(row.cell)))
     elif row.status == COMPUTED:

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from models_dv.domain.file_refusals import FileRefused
 from models_dv.vietnamese.fold import fold
+from models_dv.vietnamese.numbers import format_number
 from models_dv.vietnamese.old_encodings import old_encoding
 from reports.importers.figure_grid import IndicatorNames, read_table
 from reports.importers.word.frame import APPENDIX, HEAD, lines_of, take_apart
@@ -21,6 +22,7 @@ from reports.importers.word.wording import plain_text
 
 SECRECY_MARKS = {"mat", "toi mat", "tuyet mat"}
 LONGEST_SHOWN_LINE = 300
+MOST_PIECES, MOST_GRIDS = 150, 20
 
 
 class EmptyDocument(FileRefused):
@@ -47,6 +49,16 @@ class OldFonts(FileRefused):
         )
 
 
+class TooManyHeadings(FileRefused):
+    """More than a person could look through."""
+
+    def __init__(self, count: int):
+        super().__init__(
+            f"Tệp có {format_number(count)} đề mục, nhiều nhất {MOST_PIECES}. "
+            "Chỉ giữ phần lời của một báo cáo, lưu thành tệp mới rồi tải lại"
+        )
+
+
 class SecretDocument(FileRefused):
     """Bears a mark of secrecy (domain.md §9)."""
 
@@ -64,11 +76,13 @@ def read_word(file: BinaryIO, targets: Sequence[Target], names: IndicatorNames) 
     framed = take_apart(contents.blocks)
     _refuse_secret(framed.left_out, contents)
     pieces = cut(framed.body, targets)
+    if len(pieces) > MOST_PIECES:
+        raise TooManyHeadings(len(pieces))
     grids, left = [], []
     for place, (block, is_appendix) in enumerate(_grids(pieces, framed.appendix), start=1):
         rows = [[number, list(cells)] for number, cells in enumerate(block.rows, start=1)]
         table = read_table([(number, cells) for number, cells in rows], names)
-        if table:
+        if table and len(grids) < MOST_GRIDS:
             label = f"Bảng {place} (phụ lục)" if is_appendix else f"Bảng {place}"
             column = table.column.place if table.column else None
             grids.append({"label": label, "rows": rows, "column": column})

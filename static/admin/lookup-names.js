@@ -2,18 +2,25 @@
 (() => {
   "use strict";
 
-  const ENDING = "-container";
+  const BEFORE = "select2-";
+  const AFTER = "-container";
 
-  function name(area) {
-    for (const shown of area.querySelectorAll(".select2-selection__rendered")) {
-      const field = shown.id.slice("select2-".length, -ENDING.length);
-      const label = document.querySelector(`label[for="${CSS.escape(field)}"]`);
-      if (label) {
-        shown.setAttribute("aria-label", label.textContent.trim().replace(/:$/, ""));
-      }
+  function name(shown) {
+    const field = shown.id.slice(BEFORE.length, -AFTER.length);
+    const label = field && document.querySelector(`label[for="${CSS.escape(field)}"]`);
+    if (label) {
+      shown.setAttribute("aria-label", label.textContent.trim().replace(/:$/, ""));
     }
   }
 
-  window.addEventListener("load", () => name(document));
-  document.addEventListener("formset:added", (event) => setTimeout(name, 0, event.target));
+  // They come whenever the framework gets to it: after the page, and with every row that is added.
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) {
+      for (const node of addedNodes) {
+        if (node instanceof Element) {
+          node.querySelectorAll(".select2-selection__rendered").forEach(name);
+        }
+      }
+    }
+  }).observe(document.documentElement, { childList: true, subtree: true });
 })();

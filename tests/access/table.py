@@ -148,6 +148,7 @@ SIGNED_IN = (
     ("staff:consolidation", {}),
     ("staff:publications", {}),
     ("staff:jobs", {}),
+    ("staff:notifications", {}),
     ("staff:tasks", {}),
     ("staff:conferences", {}),
     ("staff:models", {}),

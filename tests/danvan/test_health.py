@@ -6,6 +6,9 @@ from django.core.cache import cache
 from django.db import connection
 
 from models_dv.domain import jobs
+from models_dv.enums import MailState, NotificationKind
+from models_dv.models import Notification
+from tests.factories.world import make_user
 
 
 @pytest.fixture
@@ -43,21 +46,25 @@ def test_alive_asks_neither_database_nor_session(client, db, django_assert_num_q
 def test_ready_when_all_is_there(client, db, built):
     response = client.get("/readyz")
     assert response.status_code == 200
-    assert response.json() == {
-        "ready": True,
-        "checks": [
-            {"name": name, "ok": True}
-            for name in (
-                "database",
-                "migrations",
-                "cache",
-                "static",
-                "data_dir",
-                "fonts",
-                "paper_font",
-                "worker",
-            )
-        ],
+    *others, mail = response.json()["checks"]
+    assert response.json()["ready"] is True
+    assert others == [
+        {"name": name, "ok": True}
+        for name in (
+            "database",
+            "migrations",
+            "cache",
+            "static",
+            "data_dir",
+            "fonts",
+            "paper_font",
+            "worker",
+        )
+    ]
+    assert mail == {
+        "name": "mail",
+        "ok": True,
+        "note": "Chưa đặt DANVAN_MAIL_URL: thông báo chỉ hiện trong cổng.",
     }
     assert "no-store" in response["Cache-Control"]
 
@@ -69,6 +76,27 @@ def test_a_worker_not_heard_is_named_and_the_pages_are_ready_all_the_same(client
     assert failed(response) == {
         "worker": "Chưa nghe thấy tiến trình chạy việc nền; các việc lâu đang chờ. "
         "Chạy: manage.py run_jobs, hoặc khởi động lại bin/run."
+    }
+
+
+def test_mail_that_goes_out_is_well_and_mail_tried_in_vain_is_named(client, db, built, settings):
+    settings.MAIL_IS_SET = True
+    assert client.get("/readyz").json()["checks"][-1] == {"name": "mail", "ok": True}
+    Notification.objects.create(
+        recipient=make_user("a", "Nguyễn Văn A"),
+        kind=NotificationKind.OPENED,
+        title="Mở đợt báo cáo",
+        url="/",
+        object_type="reports.Report",
+        object_id=1,
+        mail=MailState.QUEUED,
+        tries=3,
+    )
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()["ready"]) == (200, True)
+    assert failed(response) == {
+        "mail": "Máy chủ thư không nhận thư; các thư đang chờ và được gửi lại. "
+        "Kiểm tra DANVAN_MAIL_URL, DANVAN_MAIL_FROM và máy chủ thư."
     }
 
 

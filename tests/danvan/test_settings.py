@@ -68,6 +68,13 @@ def test_nothing_set_names_every_missing_setting(tmp_path):
         ("DANVAN_HSTS_SECONDS", "a year"),
         ("DANVAN_LOG_LEVEL", "LOUD"),
         ("DANVAN_DATA_DIR", "/dev/null/data"),
+        ("DANVAN_MAIL_URL", "mail.tinh.gov.vn"),
+        ("DANVAN_MAIL_URL", "http://user:s3cr3t@mail.tinh.gov.vn"),
+        ("DANVAN_MAIL_URL", "smtp+tls://user:s3cr3t@mail.tinh.gov.vn:port"),
+        ("DANVAN_MAIL_URL", "smtp://user:s3cr3t@:25"),
+        ("DANVAN_PORTAL_URL", "danvan.example.vn"),
+        ("DANVAN_PORTAL_URL", "ftp://danvan.example.vn"),
+        ("DANVAN_PORTAL_URL", "https://danvan.example.vn/cong"),
     ],
 )
 def test_a_wrong_value_is_named_and_stops(tmp_path, name, value):
@@ -118,3 +125,53 @@ def test_postgresql_connections_are_kept_and_checked(tmp_path):
     code = "d = settings.DATABASES['default']; print(d['ENGINE'], d['CONN_MAX_AGE'], d['CONN_HEALTH_CHECKS'])"
     result = production(tmp_path, code, DATABASE_URL="postgres://user:pw@db.example.vn/danvan")
     assert result.stdout == "django.db.backends.postgresql 60 True\n"
+
+
+MAIL = {
+    "DANVAN_MAIL_URL": "smtp+tls://thu%40tinh:m%E1%BA%ADt@mail.tinh.gov.vn",
+    "DANVAN_MAIL_FROM": "danvan@tinh.gov.vn",
+    "DANVAN_PORTAL_URL": "https://danvan.tinh.gov.vn/",
+}
+TELL = (
+    "print(settings.MAIL_IS_SET, settings.EMAIL_BACKEND.split('.')[-2], settings.EMAIL_HOST, settings.EMAIL_PORT,"
+    " settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD, settings.EMAIL_USE_TLS, settings.EMAIL_USE_SSL,"
+    " settings.EMAIL_TIMEOUT, settings.PORTAL_URL)"
+)
+
+
+def test_without_a_mail_server_no_mail_goes_out(tmp_path):
+    assert production(tmp_path, TELL).stdout == "False dummy  0   False False 10 \n"
+
+
+def test_a_mail_server_with_name_and_password(tmp_path):
+    expected = "True smtp mail.tinh.gov.vn 587 thu@tinh mật True False 10 https://danvan.tinh.gov.vn\n"
+    assert production(tmp_path, TELL, **MAIL).stdout == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("smtp://mail", "25   False False"),
+        ("smtp+ssl://mail", "465   False True"),
+        ("smtp://mail:2525", "2525 "),
+    ],
+)
+def test_other_ways_to_the_mail_server(tmp_path, url, expected):
+    assert (
+        f"True smtp mail {expected}" in production(tmp_path, TELL, **{**MAIL, "DANVAN_MAIL_URL": url}).stdout
+    )
+
+
+def test_mail_needs_a_sender_and_the_address_of_the_portal(tmp_path):
+    result = production(tmp_path, DANVAN_MAIL_URL="smtp://mail")
+    assert result.returncode == 1
+    assert [line.split(":")[0].strip(" -") for line in result.stderr.splitlines()[1:]] == [
+        "DANVAN_MAIL_FROM",
+        "DANVAN_PORTAL_URL",
+    ]
+
+
+@pytest.mark.parametrize("sender", ["danvan", "a@b\r\nBcc: c@d", "Cổng <a@b.vn>"])
+def test_a_sender_is_one_plain_address(tmp_path, sender):
+    result = production(tmp_path, **{**MAIL, "DANVAN_MAIL_FROM": sender})
+    assert "DANVAN_MAIL_FROM: " in result.stderr

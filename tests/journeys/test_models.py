@@ -22,11 +22,10 @@ def test_a_model_from_its_registration_to_the_public(staff, reader):
     author = staff("chuyenvien.phulam")
     register(author)
     tell_facts_by_keyboard(author)
-    address = author.path
     add_a_photo(author)
     publish(author)
     read_on_the_phone(reader)
-    withdraw(author, address)
+    withdraw(author)
     assert reader.open(reader.path) == 410
     reader.sees("Nội dung này đã được gỡ ngày", heading=True)
     reader.check()
@@ -142,8 +141,8 @@ def read_on_the_phone(reader: Visitor) -> None:
     reader.is_at(here)
 
 
-def withdraw(author: Visitor, address: str) -> None:
-    author.open(f"{address}cong-bo/")
+def withdraw(author: Visitor) -> None:
+    author.press("Công bố", within="main")
     author.press("Gỡ khỏi trang công khai", within=".page-head")
     author.fill("Lý do gỡ", "Chờ thôn họp lại")
     author.confirm("Gỡ khỏi trang công khai")

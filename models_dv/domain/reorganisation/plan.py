@@ -31,12 +31,13 @@ class Source:
 class Result:
     """What comes of the sources: the unit that goes on (``unit``), or a new one with ``code``.
 
-    ``parent`` None with ``is_root`` stands at the top. The names of NAMES are those from the day on.
+    ``keeps_name``: it goes on under the name it has, whatever ``words`` called it. ``parent`` None with ``is_root`` stands at the top. The names of NAMES are those from the day on.
     """
 
     words: str
     unit: int | None = None
     is_new: bool = True
+    keeps_name: bool = False
     problem: str = ""
     choices: list[int] = field(default_factory=list)
     code: str = ""

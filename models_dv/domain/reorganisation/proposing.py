@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models_dv.domain.reorganisation.kinds import KINDS, kind_and_place
+from models_dv.domain.reorganisation.kinds import kind_and_place
 from models_dv.domain.reorganisation.listing import Extent, Named
 from models_dv.domain.reorganisation.matching import Gazetteer, Match
 from models_dv.domain.reorganisation.naming import Codes, fill, names_after
@@ -90,7 +90,14 @@ class _Proposer:
     def _standing(self, named: Named, called: Named) -> Result:
         """A unit that takes others in, perhaps under a new name."""
         match: Match = self.names.find(named)
-        return Result(f"{called.kind} {called.name}", match.unit, False, match.problem, list(match.choices))
+        return Result(
+            f"{called.kind} {called.name}",
+            match.unit,
+            is_new=False,
+            keeps_name=called is named,
+            problem=match.problem,
+            choices=list(match.choices),
+        )
 
     def _same(self, named: Named, source: Source) -> Result:
         """The one source, under another name or kind."""
@@ -133,11 +140,12 @@ def complete(plan: Plan, frame: Frame) -> None:
 def _complete_one(change: Change, versions: dict[int, UnitVersion], codes: Codes, frame: Frame) -> None:
     result = change.result
     main = versions.get(main_source(change, versions) or 0)
-    if main is None:
+    if main is None or not (result.is_new or result.unit):
         return
-    kind, place = _kind_and_place(result.words, main)
-    fill(result, names_after(main, kind, place))
-    if result.is_new and not result.code:
+    kind, place = kind_and_place(main.short_name if result.keeps_name else result.words)
+    if kind:
+        fill(result, names_after(main, kind, place))
+    if kind and result.is_new and not result.code:
         result.code = codes.fresh(frame.scope, kind, place)
     if result.parent is None and not result.is_root:
         _set_parent(change, versions, main, frame)
@@ -164,10 +172,3 @@ def _set_parent(change: Change, versions, main: UnitVersion, frame: Frame) -> No
     if len(above) == 1 and all(unit in versions for unit in units):
         (result.parent,) = above
         result.is_root = result.parent is None
-
-
-def _kind_and_place(words: str, main: UnitVersion) -> tuple[str, str]:
-    for kind in sorted(KINDS, key=len, reverse=True):
-        if words.startswith(f"{kind} "):
-            return kind, words[len(kind) + 1 :]
-    return "xã", words or main.place_name

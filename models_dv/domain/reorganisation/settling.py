@@ -59,7 +59,7 @@ def _settle_result(change: Change, number: int, answers: Mapping[str, str]) -> N
     result = change.result
     chosen = answers.get(f"result-{number}", "")
     if chosen == NEW and result.problem:
-        result.is_new, result.unit, result.problem = True, None, ""
+        result.is_new, result.unit, result.keeps_name, result.problem = True, None, False, ""
     elif chosen.isdecimal() and int(chosen) in result.choices:
         result.is_new, result.unit, result.problem = False, int(chosen), ""
     parent = answers.get(f"parent-{number}", "")

@@ -24,7 +24,9 @@ def conference_officials(request, pk):
     query = read_query(request.GET.get("q"))
     officials = domain.officials_to_choose(conference, query)
     form = OfficialsForm(
-        posted(request), officials=officials, posts=domain.posts_on(officials, conference.day)
+        posted(request),
+        officials=officials,
+        posts=domain.posts_on(officials, conference.day, seen_from=conference.unit_id),
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,7 +1,7 @@
 """The registry of “Dân vận khéo”: the list, one model, registering, mending, replicating."""
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -53,7 +53,8 @@ def models(request):
     for model in shown.page:
         model.title = mark(model.name, query)
         model.badges = badges_of(
-            [kind for kind in SHOWN_FACTS if getattr(model, f"is_{kind}")], is_public=model.is_public
+            [kind for kind in SHOWN_FACTS if getattr(model, f"{kind}_on")],
+            is_public=model.public_id is not None,
         )
     context = {
         "nav": NAV,
@@ -73,10 +74,16 @@ def _hangs(chip, request) -> bool:
 
 
 def with_badges(rows, today):
-    """Rows of the list with the name of their unit and what happened to them, in one query."""
-    marks = {f"is_{kind}": Exists(facts_of(kind, None, today)) for kind in SHOWN_FACTS}
+    """Rows of the list with the name of their unit and what happened to them, in one query.
+
+    First rows are asked for, not whether there are any: PostgreSQL answers the latter for all rows at once,
+    whatever few are shown.
+    """
+    marks = {f"{kind}_on": Subquery(facts_of(kind, None, today).values("on")[:1]) for kind in SHOWN_FACTS}
     public = KheoPublication.objects.published().filter(model=OuterRef("pk"))
-    rows = rows.annotate(unit_name=unit_name("unit", today), is_public=Exists(public), **marks)
+    rows = rows.annotate(
+        unit_name=unit_name("unit", today), public_id=Subquery(public.values("pk")[:1]), **marks
+    )
     return rows.select_related("unit").only(*LIST_COLUMNS, "unit__illustrative", "unit__code")
 
 

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from models_dv import clock
 from models_dv.domain import conclusions, conference_files, difficulties
 from models_dv.domain.conference_content import Choice, content_of, offer
-from models_dv.domain.conference_people import add_person
+from models_dv.domain.conference_people import add_person, posts_on
 from models_dv.domain.conference_publishing import publication_of, publish, seen_code
 from models_dv.domain.conferences import save_award, save_conference
 from models_dv.enums import ConferenceState
@@ -100,12 +100,13 @@ class _Row:
         official = (
             Official.objects.present().filter(name=known["name"], illustrative=True).order_by("pk").first()
         )
+        in_office = official and posts_on([official], conference.day)
         add_person(
             conference,
             official=official,
             name=known["name"],
-            posts=known["posts"],
-            rank=known["rank"],
+            posts="" if in_office else known["posts"],
+            rank=None if in_office else known["rank"],
             duties=person["duties"],
             actor=self.author,
         )

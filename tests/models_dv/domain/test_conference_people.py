@@ -80,7 +80,8 @@ def test_the_head_of_a_unit_below_stands_after_those_of_the_body_that_met(world,
     own = made.make_official(world.province, "Đỗ Thị Mẫu", ("Phó Bí thư", PostRank.DEPUTY_SECRETARY))
     add_officials(conference, {below: ["attend"], own: ["chair"]}, actor=world.province_author)
     assert names(conference) == ["Đỗ Thị Mẫu", "Lý Văn Mẫu"]
-    assert conference.people.get(official=below).rank == PostRank.HEAD
+    person = conference.people.get(official=below)
+    assert (person.rank, person.post_lines) == (PostRank.HEAD, ["Bí thư Đảng uỷ xã (xã Phú Lâm)"])
 
 
 def test_a_name_typed_by_hand(world, conference):

@@ -72,7 +72,10 @@ def test_nothing_is_chosen_by_itself(world, model):
 def test_only_what_was_chosen_is_in_the_row(world, model):
     row = do_publish(world, model, "problem", "figures", "address", lead="Lời dẫn.")
     assert row.content == {
-        "sections": [{"code": "problem", "title": "Vấn đề", "text": "Rác thải sinh hoạt chưa được thu gom."}],
+        "sections": [
+            {"code": "problem", "title": "Vấn đề", "text": "Rác thải sinh hoạt chưa được thu gom."},
+            {"code": "results", "title": "Kết quả", "text": ""},
+        ],
         "figures": [{"name": "hộ hiến đất", "value": "42", "unit": "hộ"}],
         "details": [{"code": "address", "title": "Địa chỉ", "lines": ["Thôn Đồng Xuân, xã Phú Lâm"]}],
         "photos": [],

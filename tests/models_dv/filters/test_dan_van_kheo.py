@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.http import QueryDict
 
+from models_dv import clock
 from models_dv.enums import Role
 from models_dv.filters.dan_van_kheo import KheoFilter, KheoPublicFilter
 from models_dv.management.scale import make_models, make_units
@@ -18,6 +19,21 @@ def reader():
     """Somebody who reads a whole province of generated models."""
     communes = make_units(30)
     make_models(communes, 3_000)
+    rows = DanVanKheo.objects.filter(publication=None)
+    KheoPublication.objects.bulk_create(
+        KheoPublication(
+            model=model,
+            slug=f"mo-hinh-{model.pk}",
+            unit_id=model.unit_id,
+            name=model.name,
+            kind=model.kind,
+            field=model.field,
+            year=model.year,
+            published_at=clock.now(),
+            search_text=model.search_text,
+        )
+        for model in rows
+    )
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":  # what autovacuum does after many rows
             for table in ("danvankheo", "kheopublication"):

@@ -189,8 +189,9 @@ def test_a_worker_killed_while_it_saves_an_import_leaves_all_or_nothing(workshop
 
 
 def test_an_idle_worker_ends_at_once(workshop):
+    job = workshop.ask(0)
     worker = workshop.worker()
-    time.sleep(2)
+    workshop.until(job, state="done")
     began = time.monotonic()
     assert "Traceback" not in end(worker)
     assert time.monotonic() - began < 10

@@ -59,7 +59,7 @@ LISTS = [
 ]
 MORE_LISTS = {"list": "/bao-cao/", "provinces": "/don-vi/", "below": "/don-vi/?thuoc=ha-tinh"}
 #: Pages that join more than a list; 6 for every other.
-MOST_QUERIES = {ADDRESSES["unit"]: 10, ADDRESSES["search"]: 9}
+MOST_QUERIES = {ADDRESSES["unit"]: 10, ADDRESSES["search"]: 8}
 
 
 def names():

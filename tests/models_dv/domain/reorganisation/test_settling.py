@@ -106,3 +106,16 @@ def test_dropping_moves_the_numbers_up(land):
 def test_a_scope_is_not_needed(land):
     plan = propose("Nhập tỉnh Bình Yên vào tỉnh An Bình.", Frame(None, ON))
     assert problems(plan, Frame(None, ON)) == []
+
+
+def test_a_unit_chosen_by_its_former_name_keeps_the_name_it_has(land):
+    plan = answered(land, "Nhập xã Phú Lâm vào xã Xưa.", result_0=land["doi"].pk)
+    result = plan.changes[0].result
+    assert (result.unit, result.name, result.short_name) == (land["doi"].pk, "Đảng uỷ xã Đổi", "Xã Đổi")
+    renamed = answered(land, "Nhập xã Phú Lâm vào xã Xưa và đổi tên thành xã Sau.", result_0=land["doi"].pk)
+    assert renamed.changes[0].result.name == "Đảng uỷ xã Sau"
+
+
+def test_nothing_is_filled_in_while_the_unit_is_not_known(land):
+    plan = propose("Nhập xã Phú Lâm vào xã Xưa.", land.frame)
+    assert (plan.changes[0].result.name, plan.changes[0].result.unit) == ("", None)
