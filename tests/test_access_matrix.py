@@ -118,7 +118,9 @@ def walk(world, addresses, people: dict[str, str], state: str, pk: int, values: 
 def test_every_address_stands_in_the_tables():
     known = {(name, frozenset(arguments)) for name, arguments, *_rest in (*PUBLIC, *SIGNED_IN)}
     known |= {(name, frozenset()) for name, *_rest in ACCOUNT}
-    known |= {(a.name, frozenset({"pk", *a.arguments})) for a in (*REPORT, *PUBLICATION_ADDRESSES, *JOB_ADDRESSES)}
+    known |= {
+        (a.name, frozenset({"pk", *a.arguments})) for a in (*REPORT, *PUBLICATION_ADDRESSES, *JOB_ADDRESSES)
+    }
     nouns = (*TASK_ADDRESSES, *OFFICIAL_ADDRESSES, *APPOINTMENT_ADDRESSES, *DELEGATION_ADDRESSES)
     known |= {(address.name, frozenset({"pk"})) for address in nouns}
     known |= {(name, frozenset()) for name in NEW_ADDRESSES}

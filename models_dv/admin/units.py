@@ -20,7 +20,15 @@ from models_dv.forms.admin_units import (
     hanging_below,
     units_with_names,
 )
-from models_dv.models import CommitteeTerm, Unit, UnitPath, UnitRole, UnitSuccession, UnitVersion
+from models_dv.models import (
+    CommitteeTerm,
+    Notification,
+    Unit,
+    UnitPath,
+    UnitRole,
+    UnitSuccession,
+    UnitVersion,
+)
 from models_dv.vietnamese.dates import format_date
 
 

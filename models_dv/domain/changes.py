@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from models_dv.errors import StaleObject
 
-#: Never written down, or kept by the sign-in itself.
-LEFT_OUT = {"password", "last_login", "date_joined"}
+#: Never written down, kept by the sign-in itself, or the person's own choice.
+LEFT_OUT = {"password", "last_login", "date_joined", "mail_habit"}
 
 
 def label_of(obj) -> str:

@@ -19,9 +19,9 @@ from reports.models import Indicator
 CLEAR, ASKED, UNKNOWN, COMPUTED, FOREIGN = "clear", "asked", "unknown", "computed", "foreign"
 LEAST, MARGIN = 0.66, 0.12
 #: A row may mean an indicator that is so like it; then a few less like ones are named as well.
-LEAST_LIKELY, LIKELY_SHOWN, LEAST_SHOWN = 0.45, 5, 0.25
-#: A row says the code of one indicator and the name of another when they are less alike than this.
-CONTRADICTS = 0.3
+LEAST_LIKELY, LIKELY_SHOWN, LEAST_SHOWN = 0.38, 5, 0.25
+#: A row says the code of one indicator and the name of another when it is so much more like the other.
+CONTRADICTS = 0.25
 MOST_COLUMNS, HEADER_ROWS = 16, 4
 LONGEST_NAME = 300
 #: Rows that decide which column is which.
@@ -30,6 +30,10 @@ ROWS_LOOKED_AT = 300
 LEAST_ROWS = 2
 
 NAME_HEADERS = {"chi tieu", "noi dung", "noi dung chi tieu", "ten chi tieu"}
+_HEADER = re.compile(
+    r"(?:so )?t ?t|stt|ma(?: so| chi tieu)?|chi tieu|noi dung.*|ten.*|don vi(?: tinh)?|dvt|so lieu.*|ket qua.*"
+    r"|thuc hien.*|so luong|tong so|ghi chu.*|cung ky.*|ke hoach.*|so sanh.*|quy [ivx]+"
+)
 NOTES = re.compile(r"ghi chu\b.*|.*\bly do\b.*|giai trinh\b.*")
 OUR_VALUES, OUR_MARKS = "so lieu", "doi chieu"
 _NO_VALUES = re.compile(
@@ -85,8 +89,8 @@ class FigureTable:
 
     @property
     def found(self) -> int:
-        """Rows that tell of an indicator."""
-        return sum(row.status in (CLEAR, ASKED) for row in self.rows)
+        """Rows that tell of an indicator, or may."""
+        return sum(row.status != UNKNOWN for row in self.rows)
 
 
 class IndicatorNames:
@@ -124,8 +128,9 @@ class IndicatorNames:
         if is_empty(name):
             return False
         _number, title = read_number(name)
-        found = {match.key: match.score for match in self.names.matches(title or name)}
-        return found.get(code, 0.0) < CONTRADICTS
+        found = self.names.matches(title or name)
+        own = next((match.score for match in found if match.key == code), 0.0)
+        return bool(found) and found[0].score - own > CONTRADICTS
 
     def _fit(self, code: str, unit: str) -> float:
         own = fold(self.by_code[code].unit_name)
@@ -181,9 +186,8 @@ class _Layout:
         self.names = self._most({place: by_name for place, (_by_code, by_name) in hits.items()}, self.codes)
         if self.codes is None and self.names is None:
             return
-        self.first = min(
-            row[0] for place in (self.codes, self.names) if place is not None for row in hits[place] if row
-        )
+        places = (place for place in (self.codes, self.names) if place is not None)
+        self.first = self._below_headers(min(rows[0] for place in places for rows in hits[place] if rows))
         self.headers = self._headers()
         self.units, self.notes = self._header_like("don vi|dvt"), self._header_like(NOTES.pattern)
         self.marks = self._header_like(OUR_MARKS)
@@ -215,6 +219,23 @@ class _Layout:
             (place for place in hits if place != but), key=lambda place: len(hits[place]), default=None
         )
         return best if best is not None and hits[best] else None
+
+    def _below_headers(self, first_hit: int) -> int:
+        """The first row below the headers; rows that are not clear may stand before the first that is."""
+        for at in range(first_hit - 1, -1, -1):
+            cells = self.rows[at][1]
+            if sum(isinstance(cell, str) and _HEADER.fullmatch(fold(cell)) is not None for cell in cells) > 1:
+                first = at + 1
+                while first < first_hit and not self._tells(self.rows[first][1]):
+                    first += 1
+                return first
+        return 0
+
+    def _tells(self, cells: Cells) -> bool:
+        """Whether a row names something; a second row of headers does not."""
+        return any(
+            not is_empty(_words(cells, place)) for place in (self.codes, self.names) if place is not None
+        )
 
     def _headers(self) -> list[str]:
         """The words above each column, of the last few rows before the first of figures."""

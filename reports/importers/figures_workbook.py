@@ -80,9 +80,8 @@ def read_figures(file: BinaryIO, report, names: IndicatorNames) -> tuple[SheetRo
 
 def other_periods(sheet: SheetRows, report) -> list[str]:
     """Years that stand in the title of a unit's own sheet, where the report's own is not among them."""
-    title = " ".join(
-        cell for _number, cells in sheet.rows[:STAMP_ROWS] for cell in cells if isinstance(cell, str)
-    )
+    rows = [[cell for cell in cells if cell not in ("", None)] for _number, cells in sheet.rows[:STAMP_ROWS]]
+    title = " ".join(cell for cells in rows if len(cells) == 1 for cell in cells if isinstance(cell, str))
     years = re.findall(r"\bnam ((?:19|20)\d\d)\b", fold(title))
     return [] if str(report.round.period.year) in years else list(dict.fromkeys(years))
 

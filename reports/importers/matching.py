@@ -76,8 +76,9 @@ IN_ROWS = (("mo hinh dan van kheo", "mo hinh"), ("dien hinh dan van kheo", "dien
 UNKNOWN_WEIGHT = 0.35
 #: From here on a name is meant even where another is close enough as well.
 SURE = 0.95
-HINT_SHARE = 0.8
+HINT_SHARE, CLAUSE_SHARE = 0.8, 0.85
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+_CLAUSE_END = re.compile(r"[,;]|\bvà\b")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
@@ -95,18 +96,27 @@ class _Name:
     text: str
     words: frozenset[str]
     hint: frozenset[str]
+    clauses: tuple[frozenset[str], ...] = ()
 
 
 class Names:
     """The names to choose from: key → name. ``hints`` are further words that belong to a name; ``same`` are
-    (said, meant) pairs besides those that hold everywhere.
+    (said, meant) pairs besides those that hold everywhere; with ``by_clause`` one clause of a name may stand for it
+    (“chính quyền” for “cơ quan nhà nước, chính quyền các cấp”).
     """
 
-    def __init__(self, names: Mapping[str, str], hints: Mapping[str, str] | None = None, *, same=()):
+    def __init__(
+        self, names: Mapping[str, str], hints: Mapping[str, str] | None = None, *, same=(), by_clause=False
+    ):
         hints = hints or {}
         self._same = (*SAME, *same)
         self.names = {
-            key: _Name(self._plain(name), self._words(name), self._words(hints.get(key, "")))
+            key: _Name(
+                self._plain(name),
+                self._words(name),
+                self._words(hints.get(key, "")),
+                self._clauses(name) if by_clause else (),
+            )
             for key, name in names.items()
         }
         self._order = {key: place for place, key in enumerate(self.names)}
@@ -140,12 +150,22 @@ class Names:
         found = self._plain(_IN_BRACKETS.sub(" ", text)).split()
         return frozenset([word for word in found if word not in FILLERS] or found)
 
+    def _clauses(self, name: str) -> tuple[frozenset[str], ...]:
+        """The words of each clause, where there are several."""
+        clauses = tuple(self._words(clause) for clause in _CLAUSE_END.split(name))
+        return clauses if len(clauses) > 1 else ()
+
     def _match(self, key: str, wanted: str, words: frozenset[str]) -> Match:
         name = self.names[key]
         if name.text == wanted:
             return Match(key, 1.0, name.words)
         score = max(
-            self._likeness(words, name.words, name.hint), HINT_SHARE * self._likeness(words, name.hint)
+            self._likeness(words, name.words, name.hint),
+            HINT_SHARE * self._likeness(words, name.hint),
+            *(
+                CLAUSE_SHARE * self._likeness(words, clause, name.words | name.hint)
+                for clause in name.clauses
+            ),
         )
         return Match(key, score, name.words if name.words <= words else frozenset())
 

@@ -5,38 +5,117 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('models_dv', '0003_nouns'),
-        ('reports', '0001_outlines_rounds_reports_publications'),
+        ("models_dv", "0003_nouns"),
+        ("reports", "0001_outlines_rounds_reports_publications"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TaskLink',
+            name="TaskLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='task_links', to='reports.report', verbose_name='báo cáo')),
-                ('task', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='report_link', to='models_dv.task', verbose_name='nhiệm vụ')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="task_links",
+                        to="reports.report",
+                        verbose_name="báo cáo",
+                    ),
+                ),
+                (
+                    "task",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="report_link",
+                        to="models_dv.task",
+                        verbose_name="nhiệm vụ",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'nhiệm vụ giao từ báo cáo',
-                'verbose_name_plural': 'nhiệm vụ giao từ báo cáo',
+                "verbose_name": "nhiệm vụ giao từ báo cáo",
+                "verbose_name_plural": "nhiệm vụ giao từ báo cáo",
             },
         ),
         migrations.CreateModel(
-            name='ConferenceLink',
+            name="ConferenceLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='report_links', to='models_dv.conference', verbose_name='hội nghị')),
-                ('publication', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='conference_links', to='reports.publication', verbose_name='tư liệu đã công bố')),
-                ('report', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='conference_links', to='reports.report', verbose_name='báo cáo')),
-                ('round', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='conference_links', to='reports.reportinground', verbose_name='đợt báo cáo')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="report_links",
+                        to="models_dv.conference",
+                        verbose_name="hội nghị",
+                    ),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conference_links",
+                        to="reports.publication",
+                        verbose_name="tư liệu đã công bố",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conference_links",
+                        to="reports.report",
+                        verbose_name="báo cáo",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conference_links",
+                        to="reports.reportinground",
+                        verbose_name="đợt báo cáo",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'liên kết hội nghị',
-                'verbose_name_plural': 'liên kết hội nghị',
-                'constraints': [models.UniqueConstraint(fields=('conference', 'report'), name='conference_link_report_once'), models.UniqueConstraint(fields=('conference', 'publication'), name='conference_link_publication_once'), models.CheckConstraint(condition=models.Q(('round__isnull', False), ('report__isnull', False), ('publication__isnull', False), _connector='OR'), name='conference_link_leads_somewhere')],
+                "verbose_name": "liên kết hội nghị",
+                "verbose_name_plural": "liên kết hội nghị",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("conference", "report"), name="conference_link_report_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("conference", "publication"), name="conference_link_publication_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("round__isnull", False),
+                            ("report__isnull", False),
+                            ("publication__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="conference_link_leads_somewhere",
+                    ),
+                ],
             },
         ),
     ]

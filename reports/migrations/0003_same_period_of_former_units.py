@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0002_links_of_nouns'),
+        ("reports", "0002_links_of_nouns"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='publishedfigure',
-            name='same_period_note',
-            field=models.CharField(blank=True, default='', max_length=400),
+            model_name="publishedfigure",
+            name="same_period_note",
+            field=models.CharField(blank=True, default="", max_length=400),
         ),
     ]

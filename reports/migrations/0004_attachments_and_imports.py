@@ -8,58 +8,138 @@ import models_dv.clock
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0003_same_period_of_former_units'),
+        ("reports", "0003_same_period_of_former_units"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReportAttachment',
+            name="ReportAttachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.CharField(editable=False, max_length=200, verbose_name='tệp')),
-                ('original_name', models.CharField(editable=False, max_length=200, verbose_name='tên tệp')),
-                ('content_type', models.CharField(editable=False, max_length=100)),
-                ('size', models.PositiveIntegerField(editable=False, verbose_name='dung lượng (byte)')),
-                ('sha256', models.CharField(editable=False, max_length=64)),
-                ('uploaded_at', models.DateTimeField(default=models_dv.clock.now, editable=False, verbose_name='tải lên lúc')),
-                ('purpose', models.CharField(choices=[('imported_word', 'Tệp Word đã nhập'), ('imported_excel', 'Tệp Excel đã nhập'), ('other', 'Tài liệu kèm theo')], default='other', max_length=16, verbose_name='loại')),
-                ('title', models.CharField(blank=True, max_length=200, verbose_name='tên tài liệu')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='reports.reportedition')),
-                ('uploaded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file", models.CharField(editable=False, max_length=200, verbose_name="tệp")),
+                ("original_name", models.CharField(editable=False, max_length=200, verbose_name="tên tệp")),
+                ("content_type", models.CharField(editable=False, max_length=100)),
+                ("size", models.PositiveIntegerField(editable=False, verbose_name="dung lượng (byte)")),
+                ("sha256", models.CharField(editable=False, max_length=64)),
+                (
+                    "uploaded_at",
+                    models.DateTimeField(
+                        default=models_dv.clock.now, editable=False, verbose_name="tải lên lúc"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("imported_word", "Tệp Word đã nhập"),
+                            ("imported_excel", "Tệp Excel đã nhập"),
+                            ("other", "Tài liệu kèm theo"),
+                        ],
+                        default="other",
+                        max_length=16,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200, verbose_name="tên tài liệu")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="reports.reportedition",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tệp đính kèm báo cáo',
-                'verbose_name_plural': 'tệp đính kèm báo cáo',
-                'ordering': ['edition', 'pk'],
+                "verbose_name": "tệp đính kèm báo cáo",
+                "verbose_name_plural": "tệp đính kèm báo cáo",
+                "ordering": ["edition", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ReportImport',
+            name="ReportImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.CharField(editable=False, max_length=200, verbose_name='tệp')),
-                ('original_name', models.CharField(editable=False, max_length=200, verbose_name='tên tệp')),
-                ('content_type', models.CharField(editable=False, max_length=100)),
-                ('size', models.PositiveIntegerField(editable=False, verbose_name='dung lượng (byte)')),
-                ('sha256', models.CharField(editable=False, max_length=64)),
-                ('uploaded_at', models.DateTimeField(default=models_dv.clock.now, editable=False, verbose_name='tải lên lúc')),
-                ('source', models.CharField(choices=[('word', 'Word'), ('excel', 'Excel')], max_length=8)),
-                ('state', models.CharField(choices=[('read', 'Chưa nhập'), ('saved', 'Đã nhập'), ('undone', 'Đã hoàn tác')], default='read', max_length=8, verbose_name='tình trạng')),
-                ('content', models.JSONField(default=dict)),
-                ('before', models.JSONField(default=dict)),
-                ('saved_at', models.DateTimeField(blank=True, null=True)),
-                ('attachment', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='brought_by', to='reports.reportattachment')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imports', to='reports.reportedition')),
-                ('uploaded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file", models.CharField(editable=False, max_length=200, verbose_name="tệp")),
+                ("original_name", models.CharField(editable=False, max_length=200, verbose_name="tên tệp")),
+                ("content_type", models.CharField(editable=False, max_length=100)),
+                ("size", models.PositiveIntegerField(editable=False, verbose_name="dung lượng (byte)")),
+                ("sha256", models.CharField(editable=False, max_length=64)),
+                (
+                    "uploaded_at",
+                    models.DateTimeField(
+                        default=models_dv.clock.now, editable=False, verbose_name="tải lên lúc"
+                    ),
+                ),
+                ("source", models.CharField(choices=[("word", "Word"), ("excel", "Excel")], max_length=8)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("read", "Chưa nhập"), ("saved", "Đã nhập"), ("undone", "Đã hoàn tác")],
+                        default="read",
+                        max_length=8,
+                        verbose_name="tình trạng",
+                    ),
+                ),
+                ("content", models.JSONField(default=dict)),
+                ("before", models.JSONField(default=dict)),
+                ("saved_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "attachment",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="brought_by",
+                        to="reports.reportattachment",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="imports",
+                        to="reports.reportedition",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lần nhập báo cáo từ tệp',
-                'verbose_name_plural': 'các lần nhập báo cáo từ tệp',
-                'ordering': ['-pk'],
-                'indexes': [models.Index(fields=['state', 'uploaded_at'], name='report_import_waiting')],
+                "verbose_name": "lần nhập báo cáo từ tệp",
+                "verbose_name_plural": "các lần nhập báo cáo từ tệp",
+                "ordering": ["-pk"],
+                "indexes": [models.Index(fields=["state", "uploaded_at"], name="report_import_waiting")],
             },
         ),
     ]

@@ -7,12 +7,16 @@ import pytest
 from django.core.management import call_command
 from django.db.models import Sum
 
+from models_dv import clock
+from models_dv.domain.signing import signers_on
 from models_dv.models import (
     AuditEntry,
     ConclusionNotice,
     Conference,
     ConferencePublication,
     Difficulty,
+    Official,
+    Task,
     Unit,
     User,
 )
@@ -26,6 +30,7 @@ from reports.models import (
     Publication,
     Report,
     ReportEdition,
+    TaskLink,
 )
 from reports.workflow import MOVES
 
@@ -51,6 +56,7 @@ def test_the_story(demo, capsys):
     check_numbers_are_clean()
     check_publications()
     check_conferences()
+    check_tasks_and_officials()
     check_a_second_load_changes_nothing()
 
 
@@ -127,6 +133,25 @@ def check_conferences():
     assert ConferencePublication.objects.published().count() == 9
     reviewed = ConferenceLink.objects.filter(report__publication__current__state="published")
     assert reviewed.count() == 2
+
+
+def check_tasks_and_officials():
+    """Tasks of every state and source, some overdue; people of every commune they are said of, one delegated."""
+    tasks = Task.objects.filter(giving_unit__code__startswith="an-binh")
+    assert Counter(tasks.values_list("state", flat=True)) == Counter(open=11, done=3, cancelled=1)
+    assert tasks.overdue(clock.today()).count() == 5
+    assert tasks.filter(conclusion__isnull=False).count() == 5
+    assert TaskLink.objects.count() == 1
+    assert tasks.filter(extensions__isnull=False).count() == 1
+    people = Official.objects.filter(illustrative=True)
+    assert (people.count(), people.filter(user__isnull=False).count()) == (16, 5)
+    unit = Unit.objects.get(code="an-binh")
+    signers = [(signer.name, bool(signer.decision)) for signer in signers_on(unit, clock.today())]
+    assert signers == [
+        ("Phạm Thị Minh Hoạ", False),
+        ("Nguyễn Văn An Bình", False),
+        ("Đặng Thị Giả Định", True),
+    ]
 
 
 def check_a_second_load_changes_nothing():

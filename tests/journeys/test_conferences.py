@@ -123,7 +123,8 @@ def publish(author: Visitor, address: str) -> None:
     author.fill("Lời dẫn (không bắt buộc)", "Giao ban bàn việc trả lời ý kiến Nhân dân.")
     author.press("Chọn tất cả: Người dự")
     author.page.get_by_role("checkbox", name=DIFFICULTY).check()
-    author.page.get_by_role("checkbox", name=CONCLUSION).check()
+    author.tick(CONCLUSION)
+    author.page.get_by_role("checkbox", name=f"{CONCLUSION} Đảng uỷ xã Hoà Lạc").check()
     author.check()
     author.press("Xem thử trang công khai")
     author.sees("Xem thử – chưa công bố")
@@ -136,7 +137,7 @@ def publish(author: Visitor, address: str) -> None:
 def read_on_the_phone(reader: Visitor) -> None:
     reader.open("/hoi-nghi/?loai=giao_ban")
     reader.press(TITLE)
-    reader.sees("Thông báo kết luận 77-TB/BTGDVTU")
+    reader.sees("Thông báo kết luận số 77-TB/BTGDVTU")
     reader.sees(f"Nhiệm vụ: {CONCLUSION}")
     reader.sees(DIFFICULTY)
     heading = reader.page.get_by_role("heading", name="Dự", exact=True)

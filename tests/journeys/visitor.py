@@ -107,8 +107,8 @@ class Visitor:
         return button.or_(link).or_(folded).filter(visible=True)
 
     def field(self, label: str) -> Locator:
-        """The field with exactly this label."""
-        return self.page.get_by_label(label, exact=True)
+        """The field with exactly this label; a section may bear the same words."""
+        return self.page.get_by_label(label, exact=True).and_(self.page.locator("input, select, textarea"))
 
     def fill(self, label: str, text: str) -> None:
         """Type into the field of this label, in place of what stands there."""

@@ -11,17 +11,23 @@ from models_dv.vietnamese.fold import slugify_vi
 LONGEST_CODE = 40
 
 
+def names_of(version: UnitVersion) -> dict[str, str]:
+    """The fields of NAMES, type and level as they are."""
+    return {name: getattr(version, name) for name in (*NAMES, "type", "level")}
+
+
 def names_after(version: UnitVersion, kind: str, place: str) -> dict[str, str]:
     """The fields of NAMES, type and level when the unit of ``version`` becomes “kind place”."""
     old_kind, old_place = kind_and_place(version.short_name)
-    fields = {name: getattr(version, name) for name in NAMES}
+    fields = names_of(version)
     level = _level(kind, version)
     if spoken(place) == spoken(old_place):
         place = old_place  # as the catalogue spells it
         if kind == old_kind:
-            return fields | {"type": version.type, "level": version.level}
+            return fields
     if level == version.level:
-        fields = {name: _renamed(text, old_kind, old_place, kind, place) for name, text in fields.items()}
+        for name in NAMES:
+            fields[name] = _renamed(fields[name], old_kind, old_place, kind, place)
     else:
         body = f"{KINDS[kind].committee} {place}"
         fields |= {"name": body, "issuer_name": body, "header_issuer": body}

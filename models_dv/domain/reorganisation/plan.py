@@ -31,7 +31,8 @@ class Source:
 class Result:
     """What comes of the sources: the unit that goes on (``unit``), or a new one with ``code``.
 
-    ``keeps_name``: it goes on under the name it has, whatever ``words`` called it. ``parent`` None with ``is_root`` stands at the top. The names of NAMES are those from the day on.
+    ``keeps_name``: it goes on under the name it has, whatever ``words`` called it. ``parent`` None with
+    ``is_root`` stands at the top. The names of NAMES are those from the day on.
     """
 
     words: str

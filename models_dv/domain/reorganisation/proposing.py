@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from models_dv.domain.reorganisation.kinds import kind_and_place
 from models_dv.domain.reorganisation.listing import Extent, Named
 from models_dv.domain.reorganisation.matching import Gazetteer, Match
-from models_dv.domain.reorganisation.naming import Codes, fill, names_after
+from models_dv.domain.reorganisation.naming import Codes, fill, names_after, names_of
 from models_dv.domain.reorganisation.plan import ONE_UNIT, Change, Plan, Result, Source
 from models_dv.domain.reorganisation.reading import Clause, Verb, read_resolution
 from models_dv.models import Unit, UnitVersion
 from models_dv.vietnamese.dates import format_date
+
+LEVEL_CHANGES = "Đổi cấp: sau khi áp dụng, sửa ký hiệu và cách ký ở trang của đơn vị."
 
 
 @dataclass(frozen=True)
@@ -142,9 +144,13 @@ def _complete_one(change: Change, versions: dict[int, UnitVersion], codes: Codes
     main = versions.get(main_source(change, versions) or 0)
     if main is None or not (result.is_new or result.unit):
         return
-    kind, place = kind_and_place(main.short_name if result.keeps_name else result.words)
-    if kind:
+    kind, place = kind_and_place(result.words)
+    if result.keeps_name:
+        fill(result, names_of(main))
+    elif kind:
         fill(result, names_after(main, kind, place))
+    if result.level and result.level != main.level and LEVEL_CHANGES not in change.note:
+        change.note = f"{change.note} {LEVEL_CHANGES}".strip()
     if kind and result.is_new and not result.code:
         result.code = codes.fresh(frame.scope, kind, place)
     if result.parent is None and not result.is_root:

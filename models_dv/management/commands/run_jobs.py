@@ -1,5 +1,6 @@
 """The worker for long work; bin/run keeps one beside the server. It sends the mail that waits, too."""
 
+import itertools
 import logging
 import threading
 
@@ -14,6 +15,8 @@ logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_BEATS = 5
 SECONDS_BETWEEN_POSTS = 10
+#: Every five minutes it is asked whether some work of the day is left.
+POSTS_BETWEEN_DAILY_WORK = 30
 
 
 class JobWorker(Worker):
@@ -70,10 +73,13 @@ def keep_beating() -> None:
 def keep_posting() -> None:
     """Do the day's work and send mail, again and again, on a connection of its own: a mail server that is
     slow holds up nothing else. ``manage.py send_mail_queue`` does one round."""
-    while not jobs.stopping.wait(SECONDS_BETWEEN_POSTS):
+    for number in itertools.count():
+        if jobs.stopping.wait(SECONDS_BETWEEN_POSTS):
+            return
         close_old_connections()
         try:
-            daily.do_todays(clock.now())
+            if number % POSTS_BETWEEN_DAILY_WORK == 0:
+                daily.do_todays(clock.now())
             mail_queue.send_due()
         except DatabaseError:
             connection.close()

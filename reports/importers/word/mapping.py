@@ -87,6 +87,7 @@ class _Cutter:
             {target.code: target.title for target in targets},
             {target.code: target.hint for target in targets},
             same=IN_HEADINGS,
+            by_clause=True,
         )
         self.pieces: list[Piece] = [Piece()]
         self.above: list[_Above] = []

@@ -12,7 +12,7 @@ from models_dv.models import Notification, Unit, User
 from reports.domain.reminders import settle_what_was_done
 from reports.management.archive import load_archive
 from reports.management.demo.cast import make_cast
-from reports.management.demo.nouns_conferences import load_conferences
+from reports.management.demo.nouns_conferences import load_conferences, publish_tasks
 from reports.management.demo.nouns_models import load_models
 from reports.management.demo.nouns_officials import add_officials
 from reports.management.demo.nouns_tasks import give_tasks
@@ -63,6 +63,7 @@ class Command(BaseCommand):
         add_officials(cast, today)
         load_conferences(cast, today)
         give_tasks(cast, today)
+        publish_tasks(cast)
         load_models(cast, today)
         settle_what_was_done()
         told = Notification.objects.filter(created_at__lt=clock.now() - timedelta(days=DAYS_UNREAD))

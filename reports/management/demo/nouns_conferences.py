@@ -15,7 +15,7 @@ from models_dv.domain.conference_people import add_person, posts_on
 from models_dv.domain.conference_publishing import publication_of, publish, seen_code
 from models_dv.domain.conferences import save_award, save_conference
 from models_dv.enums import ConferenceState
-from models_dv.models import Conference, ConferenceAward, Difficulty, DifficultyTopic, Official
+from models_dv.models import Conference, ConferenceAward, Difficulty, DifficultyTopic, Official, Task
 from reports.domain import conference_links
 from reports.management.archive import period_for
 from reports.management.demo.acts import at, days
@@ -37,6 +37,26 @@ def load_conferences(cast: Cast, today: date) -> None:
         for item in row.get("difficulties", ()):
             if "settled" in item:
                 _settle(cast, row["unit"], raised[item["key"]], item["settled"])
+
+
+def publish_tasks(cast: Cast) -> None:
+    """Publish again, with the tasks, what was published before tasks came out of its conclusions."""
+    given = Task.objects.filter(conclusion__conference__publication__isnull=False)
+    for pk in set(given.values_list("conclusion__conference", flat=True)):
+        conference = Conference.objects.select_related("unit", "period").get(pk=pk)
+        last = max(given.filter(conclusion__conference=pk).values_list("given_on", flat=True))
+        publisher = cast.author("anbinh") if conference.unit == cast.province else None
+        if publisher is not None:
+            with clock.fixed(at(last + days(1), 10)):
+                _publish(conference, conference.publication.lead, publisher)
+
+
+def _publish(conference: Conference, lead: str, actor) -> None:
+    """Everything that may be chosen."""
+    offered = offer(conference)
+    choice = Choice(**(vars(offered.all_of()) | {"lead": lead}))
+    seen = seen_code(publication_of(conference), content_of(offered, choice), lead)
+    publish(conference, choice, seen=seen, actor=actor)
 
 
 class _Row:
@@ -74,8 +94,9 @@ class _Row:
         if "signed" in row:
             self._sign(conference, row["signed"])
         if "published" in row:
+            conference = Conference.objects.select_related("unit", "period").get(pk=conference.pk)
             with clock.fixed(at(row["published"], 15)):
-                self._publish(conference)
+                _publish(conference, row["lead"], self.leader)
 
     def _entered(self) -> Conference:
         row = self.row
@@ -153,15 +174,6 @@ class _Row:
                 revision=notice.revision,
                 actor=self.leader,
             )
-
-    def _publish(self, conference: Conference) -> None:
-        """Everything that may be chosen."""
-        conference = Conference.objects.select_related("unit", "period").get(pk=conference.pk)
-        offered, lead = offer(conference), self.row["lead"]
-        everything = offered.all_of()
-        choice = Choice(**(vars(everything) | {"lead": lead}))
-        seen = seen_code(publication_of(conference), content_of(offered, choice), lead)
-        publish(conference, choice, seen=seen, actor=self.leader)
 
 
 def _settle(cast: Cast, key: str, difficulty: Difficulty, settled: dict) -> None:

@@ -169,7 +169,7 @@ def _picture(number: int) -> SimpleUploadedFile:
 
 
 def _report(cast: Cast, data: dict, today: date) -> None:
-    """The author of one commune enters what the registry says, one figure otherwise and without a word on it."""
+    """The author of one commune enters what the registry says, some figures otherwise and without a word on it."""
     unit, author = cast.unit(data["unit"]), cast.author(data["unit"])
     edition = ReportEdition.objects.select_related(
         "report__round__period", "report__unit", "report__unit_version"
@@ -181,7 +181,8 @@ def _report(cast: Cast, data: dict, today: date) -> None:
     )
     round_ = edition.report.round
     numbers = counts(unit.pk, Window(round_.window_from, round_.window_to))
-    numbers[data["differs"]] += data["by"]
+    for code in data["differs"]:
+        numbers[code] += data["by"]
     ids = dict(
         Indicator.objects.filter(version_id=round_.outline_version_id, code__in=numbers).values_list(
             "code", "pk"

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 import psycopg2
 import pytest
 
+from tests.factories.mail_server import SILENT, mail_server
+
 PROJECT = Path(__file__).resolve().parents[3]
 SECONDS_TO_WAIT = 180
 
@@ -195,3 +197,48 @@ def test_an_idle_worker_ends_at_once(workshop):
     began = time.monotonic()
     assert "Traceback" not in end(worker)
     assert time.monotonic() - began < 10
+
+
+@pytest.fixture
+def post(workshop):
+    """A mail server of this machine, known to the processes of the workshop."""
+    with mail_server() as server:
+        set_up = {
+            "DANVAN_MAIL_URL": f"smtp://127.0.0.1:{server.port}",
+            "DANVAN_MAIL_FROM": "danvan@example.vn",
+            "DANVAN_PORTAL_URL": "https://danvan.example.vn",
+        }
+        workshop.environment |= set_up
+        yield server
+        for name in set_up:
+            del workshop.environment[name]
+
+
+def wait_for(happened) -> None:
+    deadline = time.monotonic() + SECONDS_TO_WAIT
+    while not happened():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_a_mail_server_that_never_answers_holds_up_no_work_and_no_end(workshop, post):
+    post.behaves = SILENT
+    workshop.do("tell")
+    worker = workshop.worker()
+    wait_for(lambda: post.connections)
+    job = workshop.ask(0.1)
+    workshop.until(job, state="done")
+    began = time.monotonic()
+    assert "Traceback" not in end(worker)
+    assert time.monotonic() - began < 10
+
+
+def test_the_worker_sends_the_mail_that_waits(workshop, post):
+    workshop.do("tell")
+    worker = workshop.worker()
+    wait_for(lambda: post.taken)
+    assert "Traceback" not in end(worker)
+    assert post.taken[-1]["To"] == "owner@tinh.vn"
+    assert (
+        "https://danvan.example.vn/lam-viec/thong-bao/" in post.taken[-1].get_body(("plain",)).get_content()
+    )

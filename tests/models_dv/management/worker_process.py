@@ -2,7 +2,8 @@
 
 ``ask KEY SECONDS`` asks for slow work and prints its id; ``bring ROWS`` takes a file of models in and prints
 the id of its batch; ``save BATCH`` asks for its rows to be saved and prints the id of the job; ``retry ID``
-runs a job again; ``work`` is the worker, with ``--batch`` until nothing waits.
+runs a job again; ``tell`` leaves a notification that goes out by mail; ``work`` is the worker, with
+``--batch`` until nothing waits.
 """
 
 import sys
@@ -15,9 +16,9 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
 
-from models_dv.domain import jobs  # noqa: E402
+from models_dv.domain import jobs, notify  # noqa: E402
 from models_dv.domain.sheets import sheet_kind  # noqa: E402
-from models_dv.enums import Role  # noqa: E402
+from models_dv.enums import MailHabit, NotificationKind, Role  # noqa: E402
 from models_dv.importers import batches  # noqa: E402
 from models_dv.models import ImportBatch, Job, Unit, UnitRole, User  # noqa: E402
 from tests.models_dv.importers.workbooks import models, upload, xlsx  # noqa: E402
@@ -49,6 +50,20 @@ def bring(rows: int, owner: User) -> int:
     return batches.take_in(file, kind=sheet_kind("dan-van-kheo"), unit=unit, actor=owner, key="k").pk
 
 
+def tell(owner: User) -> None:
+    """Something for the owner that goes out by mail at once."""
+    User.objects.filter(pk=owner.pk).update(email="owner@tinh.vn", mail_habit=MailHabit.EACH)
+    notify.notify(
+        [owner],
+        kind=NotificationKind.OPENED,
+        title="Mở đợt báo cáo",
+        url="/lam-viec/",
+        obj=owner,
+        unit=None,
+        actor=None,
+    )
+
+
 def main(what: str, *words: str) -> None:
     """Do what was asked for."""
     owner, _made = User.objects.get_or_create(username="owner")
@@ -62,6 +77,8 @@ def main(what: str, *words: str) -> None:
         print(bring(int(words[0]), owner))
     elif what == "save":
         print(batches.ask_to_commit(ImportBatch.objects.get(pk=words[0]), actor=owner).job_id)
+    elif what == "tell":
+        tell(owner)
     elif what == "retry":
         jobs.retry(Job.objects.get(pk=words[0]), actor=owner)
     elif what == "work":

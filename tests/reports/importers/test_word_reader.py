@@ -19,7 +19,8 @@ TWO_LISTS = """
 </w:abstractNum>
 <w:num w:numId="5"><w:abstractNumId w:val="0"/></w:num>
 <w:num w:numId="6"><w:abstractNumId w:val="1"/></w:num>
-<w:num w:numId="7"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="4"/></w:lvlOverride></w:num>
+<w:num w:numId="7"><w:abstractNumId w:val="0"/>
+ <w:lvlOverride w:ilvl="0"><w:startOverride w:val="4"/></w:lvlOverride></w:num>
 """
 STYLES = """
 <w:style w:type="paragraph" w:default="1" w:styleId="N"><w:name w:val="Normal"/></w:style>

@@ -86,6 +86,10 @@ def test_the_district_becomes_a_special_zone(land):
         "special_zone",
         "commune",
     )
+    assert plan.changes[0].note == (
+        "Chỉ có một đơn vị, lấy toàn bộ: giữ đơn vị đó, đổi tên hoặc loại. "
+        "Đổi cấp: sau khi áp dụng, sửa ký hiệu và cách ký ở trang của đơn vị."
+    )
 
 
 def test_a_province_becomes_a_city(land):
