@@ -9,6 +9,21 @@ from django.db import connection
 # Races between two connections are real on PostgreSQL only; SQLite lets one writer in at a time.
 collect_ignore = [] if os.environ.get("DATABASE_URL", "").startswith("postgres") else ["postgresql"]
 
+#: Fixtures of pytest-django that bring a database.
+DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "django_db_serialized_rollback"}
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL run what touches a database; everything else is the same there and ran on SQLite."""
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        return
+    touching = [
+        item for item in items if item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames)
+    ]
+    left_out = set(items) - set(touching)
+    config.hook.pytest_deselected(items=[item for item in items if item in left_out])
+    items[:] = touching
+
 
 @pytest.fixture
 def empty_cache(db):

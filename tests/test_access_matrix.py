@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from models_dv.models import AuditEntry
 from reports.models import EditionEvent, Figure, Publication, PublicationEvent, ReportEdition, SectionText
-from tests.access import conferences, imports, models, notifications
+from tests.access import conferences, imports, models, notifications, report_files
 from tests.access.addresses import declared, let_go
 from tests.access.scenes import (
     PERSONAS,
@@ -125,6 +125,7 @@ def test_every_address_stands_in_the_tables():
     known |= {(address.name, frozenset({"pk"})) for address in nouns}
     known |= {(name, frozenset()) for name in NEW_ADDRESSES}
     known |= conferences.known() | imports.known() | models.known() | notifications.known()
+    known |= report_files.known()
     known |= {("staff:progress", frozenset({"pk"})), ("staff:unit", frozenset({"code"}))}
     assert set(declared()) == known
 
@@ -139,6 +140,15 @@ def test_the_report_of_a_commune(state):
 def test_the_report_of_a_province(state):
     world, report = report_scene("province", state)
     assert walk(world, REPORT, PROVINCE, state, report.pk, step_values(report)) == []
+
+
+@pytest.mark.parametrize(
+    ("owner", "people", "state"),
+    [("commune", COMMUNE, "draft"), ("commune", COMMUNE, "issued"), ("province", PROVINCE, "draft")],
+)
+def test_files_of_a_report(owner, people, state):
+    world, report, addresses = report_files.scene(owner, state)
+    assert walk(world, addresses, people, state, report.pk, {}) == []
 
 
 @pytest.mark.parametrize("state", ["draft", "in_review", "published", "withdrawn"])

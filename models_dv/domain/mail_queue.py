@@ -62,7 +62,7 @@ def send_due(*, most: int = PEOPLE_A_ROUND) -> Outcome:
     outcome = Outcome()
     if not settings.MAIL_IS_SET:
         return outcome
-    post = get_connection(timeout=settings.EMAIL_TIMEOUT)
+    post = get_connection()
     try:
         for letter in _letters(most):
             try:

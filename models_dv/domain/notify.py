@@ -1,4 +1,4 @@
-"""Telling people what happened, in the transaction in which it happens (decision 22).
+"""Telling people what happened, in the transaction in which it happens (decision 23).
 
 One statement each, INSERT … SELECT over the people: who is told is who holds the role at that moment. It adds
 nothing that can fail by itself: texts are cut to their columns, what stands already is left, and when the

@@ -4,7 +4,7 @@ import struct
 import zlib
 from io import BytesIO
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from models_dv.domain.file_refusals import AnimatedPhoto, DamagedFile, PhotoTooLarge
 from models_dv.enums import FileKind
@@ -79,6 +79,8 @@ def _too_many_pixels(kind: FileKind) -> str:
 def _decode(image: Image.Image, at_least: tuple[int, int]):
     try:
         image.draft(None, at_least)
+        # WeasyPrint, once imported, lets Pillow take a picture that breaks off; a photo must be whole.
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
         image.load()
     except BROKEN as error:
         raise DamagedFile from error

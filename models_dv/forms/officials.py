@@ -79,7 +79,7 @@ class PersonFields(forms.Form):
             if self.namesakes and not cleaned.get("same"):
                 self.add_error(
                     "same",
-                    "Đã có cán bộ cùng tên, xem bên dưới. Nếu là một người thì mở hồ sơ đó; "
+                    "Đã có cán bộ cùng tên, nêu ở đầu biểu mẫu. Nếu là một người thì mở hồ sơ đó; "
                     "nếu là người khác thì đánh dấu vào ô này",
                 )
         return cleaned

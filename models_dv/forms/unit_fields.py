@@ -45,7 +45,7 @@ def find_one(units: QuerySet[Unit], typed: str, on: date) -> Unit:
         )
     several = exact or found
     names = "; ".join(f"{unit} ({unit.code})" for unit in several[:MOST_NAMED])
-    more = " …" if len(several) > MOST_NAMED else ""
+    more = " và đơn vị khác" if len(several) > MOST_NAMED else ""
     raise ValidationError(
         f"Có nhiều đơn vị khớp “{typed}”: {names}{more}. Ghi rõ một tên, kèm mã trong ngoặc"
     )

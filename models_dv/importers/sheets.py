@@ -60,7 +60,7 @@ def check_row(kind: SheetKind, number: int, cells: list) -> tuple[CheckedRow, di
     values, problems = [], []
     for column, raw in zip(kind.columns, cells, strict=True):
         value = None
-        if is_empty(raw):
+        if raw == "" or is_empty(raw):
             if column.required:
                 name = column.header[0].lower() + column.header[1:]
                 example = f"Ví dụ: {shown(column.example)}" if column.example else "Nhập vào ô này"

@@ -1,11 +1,13 @@
 """What lists share: pages (parameter “trang”, a wrong number is no error) and the filters in force as chips."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 
 from models_dv.domain.search import COUNT_CAP
+from models_dv.vietnamese.dates import format_date
 
 PAGE_SIZE = 20
 PAGE_PARAMETER = "trang"
@@ -90,5 +92,7 @@ def chips_of(filterset, request) -> list[Chip]:
 def _words(field, value) -> str:
     if value is True:
         return "có"
+    if isinstance(value, date):
+        return format_date(value)
     labels = dict(getattr(field, "choices", ())) if isinstance(value, str) else {}
     return str(labels.get(value, value))

@@ -129,6 +129,13 @@ def style_guide(request):
         "replies": [
             {"author": "Chuyên viên, xã Phú Lâm", "when": "06/07/2026", "text": "Đã bổ sung địa chỉ."}
         ],
+        "names": {
+            "name": "sample",
+            "label": "Đơn vị phối hợp",
+            "values": ["Đảng uỷ xã Phú Lâm", ""],
+            "attrs": {"id": "sample-names", "list": "sample-unit-names"},
+        },
+        "unit_names": ["Đảng uỷ xã Phú Lâm", "Đảng uỷ xã Bình Minh"],
         "totals": [
             {"label": "Kỳ này", "text": "1.743"},
             {"label": "Cùng kỳ", "text": "1.638"},

@@ -8,8 +8,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.decorators import method_decorator
-from django.views.decorators.csrf import csrf_protect
 
 from models_dv.admin.changes import compared
 from models_dv.domain.reorganisation import drafts, settling
@@ -50,7 +48,6 @@ def where(row: Reorganisation) -> str:
 def page(view):
     """A page about one reorganisation, for administrators; what cannot be done becomes a message."""
 
-    @method_decorator(csrf_protect)
     @wraps(view)
     def shown(model_admin, request, pk, **more):
         if not model_admin.admin_site.has_permission(request):

@@ -1,4 +1,4 @@
-"""Who is told of what happens to a report, where it leads and what it says (decision 22).
+"""Who is told of what happens to a report, where it leads and what it says (decision 23).
 
 The bodies above are told of what has been sent or taken back, never of a draft. Each function is called in
 the transaction of the act, right after it, and costs one statement for each group of people.

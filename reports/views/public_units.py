@@ -15,7 +15,7 @@ from models_dv.views.public_page import public_page
 from reports.domain import public_conferences, public_reading, public_trends, public_unit_page, public_units
 from reports.views.plots import plot_of
 
-REPORTS_SHOWN = 60
+REPORTS_SHOWN = 20
 UNITS_A_PAGE = 50
 PLACES_A_PAGE = 200
 MOST_PLACES = 2_000  # right below one unit

@@ -8,6 +8,7 @@ PAGES = (
     "/lam-viec/tien-do/",
     "/lam-viec/tong-hop/",
     "/lam-viec/cong-bo/",
+    "/lam-viec/thong-bao/",
     "/lam-viec/tro-giup/",
     "/lam-viec/mau-giao-dien/",
     "/doi-mat-khau/",

@@ -172,7 +172,7 @@ def hanging(plan: Plan, frame: Frame) -> dict[int, list[UnitVersion]]:
     rows = UnitVersion.objects.as_of(frame.eve).filter(parent__in=ended).select_related("unit")
     below: dict[int, list[UnitVersion]] = defaultdict(list)
     for row in rows.order_by("name_sort", "pk"):
-        is_there = row.unit.ended_on is None or row.unit.ended_on > frame.eve
+        is_there = row.unit.ended_on is None or row.unit.ended_on > frame.on
         if is_there and row.unit_id not in ended and row.unit_id not in plan.kept():
             below[row.parent_id].append(row)
     return dict(below)

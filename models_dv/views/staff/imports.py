@@ -22,7 +22,7 @@ from models_dv.vietnamese.fold import slugify_vi
 from models_dv.vietnamese.numbers import format_number
 from models_dv.views.files import answers_uploads
 from models_dv.views.lists import page_of
-from models_dv.views.staff.jobs import Standing, standing
+from models_dv.views.staff.jobs import Standing, notice_of, standing
 from models_dv.views.staff.refusals import refusals_as_page
 
 ROWS_A_PAGE = 50
@@ -166,6 +166,7 @@ def batch(request, pk):
         "standing": now,
         "follows": found.job is not None and found.job.owner_id == request.user.pk,
         "is_working": is_working(found, now),
+        "notice": notice_of(now) if is_working(found, now) else "",
         "shown": shown,
         "lines": lines_of(shown.page) if shown else [],
         "filters": filters_of(found, chosen),

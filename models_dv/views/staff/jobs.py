@@ -75,14 +75,13 @@ def job(request, pk):
     """One job: where it stands, what came out, what can be done."""
     found = own_job(request, pk)
     now = standing(found)
-    waits_for_worker = now.state == JobState.QUEUED and not domain.worker_is_seen()
-    context = {
-        "nav": "jobs",
-        "job": found,
-        "standing": now,
-        "notice": NO_WORKER if waits_for_worker else "",
-    }
+    context = {"nav": "jobs", "job": found, "standing": now, "notice": notice_of(now)}
     return render(request, "staff/jobs/job.html", context)
+
+
+def notice_of(now: Standing) -> str:
+    """What is said beside a job that waits while no worker is heard."""
+    return NO_WORKER if now.state == JobState.QUEUED and not domain.worker_is_seen() else ""
 
 
 @require_safe

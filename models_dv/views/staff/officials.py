@@ -84,7 +84,7 @@ def _posts_of(people: list[Official], day: date, *, with_former: bool) -> list[A
 
 def visible_official(request, pk: int) -> Official:
     """The person; Http404 for whom there is nobody."""
-    rows = Official.objects.visible_to(request.user).select_related("merged_into", "user")
+    rows = Official.objects.visible_to(request.user).select_related("merged_into")
     return get_object_or_404(rows, pk=pk)
 
 

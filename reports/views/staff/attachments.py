@@ -6,11 +6,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from models_dv.errors import ExpectedError, NotAllowed
 from models_dv.views.files import answers_uploads, send_private
-from models_dv.views.staff.answers import say
+from models_dv.views.staff.answers import posted, say
 from reports.domain import attachments
 from reports.forms.imports import AttachmentForm
 from reports.models import ReportAttachment
 from reports.views.staff.access import refusals_as_page, require_text, visible_report
+from reports.views.staff.base import why_locked
 from reports.views.staff.imports import edition_to_fill, frame
 
 #: Where the list stands on the report's page.
@@ -30,7 +31,10 @@ def attachment(request, pk, row):
 def attachment_add(request, pk):
     """Thêm tệp kèm theo; the form stands on the report's page too."""
     edition = edition_to_fill(request.user, pk)
-    form = AttachmentForm(request.POST or None, request.FILES or None)
+    if locked := why_locked(request.user, edition):
+        messages.warning(request, locked)
+        return redirect("staff:report", pk)
+    form = AttachmentForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:

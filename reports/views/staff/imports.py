@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from models_dv.errors import ExpectedError, NotAllowed
 from models_dv.views.files import answers_uploads
-from models_dv.views.staff.answers import say
+from models_dv.views.staff.answers import posted, say
 from reports import permissions
 from reports.domain import report_imports
 from reports.domain.figure_sheets import file_name
@@ -89,7 +89,7 @@ def _bring(request, edition, source: str, form_class):
     if locked:
         messages.warning(request, locked)
         return redirect("staff:report", edition.report_id)
-    form = form_class(request.POST or None, request.FILES or None)
+    form = form_class(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             return redirect(_take_in(form.cleaned_data["file"], edition, source, request.user))

@@ -3,7 +3,7 @@
 Trình duyệt stands on the check page. ``key`` makes a repeated act answer with the first receipt.
 """
 
-from datetime import date
+from functools import cached_property
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
@@ -329,21 +329,15 @@ class Issue(FormStep):
 
     def _signs_as_deputy(self, user) -> bool:
         """As the posts of today say; for somebody who stands in none of them, as his account does."""
-        for signer in self.signers(clock.today()):
+        for signer in self.signers_today:
             if fold(signer.name) == fold(user.full_name):
                 return signer.is_deputy
         return user.post.lower().startswith("phó")
 
-    def signers(self, day: date) -> list[Signer]:
-        """Who signs for the unit on the day."""
-        if day not in self._signers:
-            self._signers[day] = signers_on(self.report.unit, day)
-        return self._signers[day]
-
-    def setup(self, request, *args, **kwargs):
-        """Nothing is known of the signers yet."""
-        super().setup(request, *args, **kwargs)
-        self._signers: dict[date, list[Signer]] = {}
+    @cached_property
+    def signers_today(self) -> list[Signer]:
+        """Who signs for the unit today."""
+        return signers_on(self.report.unit, clock.today())
 
     def take(self, form, key):
         """Render, freeze, issue."""
@@ -366,9 +360,10 @@ class Issue(FormStep):
     def extra_context(self, form):
         """Symbol after the number, to whom it goes, and who signs on the day that stands in the form."""
         parent = self.report.parent
-        day = (form.is_bound and form.cleaned_data.get("issued_on")) or clock.today()
+        today = clock.today()
+        day = (form.is_bound and form.cleaned_data.get("issued_on")) or today
         return {
-            "signers": self.signers(day),
+            "signers": self.signers_today if day == today else signers_on(self.report.unit, day),
             "signing_day": day,
             "symbol": f"-{numbering.DOCUMENT_TYPE}/{self.report.unit_version.symbol}",
             "above": parent.unit_version.issuer_full_name if parent else "",

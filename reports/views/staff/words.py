@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from models_dv.vietnamese.dates import format_date
 from models_dv.views.badges import URGENT_DAYS, Badge
+from reports.domain.reminders import days_left
 from reports.enums import WAITING_STATES, PublicationState, State
 
 SOON_DAYS = 7
@@ -48,12 +49,6 @@ def publication_badge(state: str) -> Badge:
 def is_overdue(report, now: datetime) -> bool:
     """Whether the due date has passed and the report is still with the unit."""
     return report.due_at < now and report.latest is not None and report.latest.state in WAITING_STATES
-
-
-def days_left(due_at: datetime, now: datetime) -> int:
-    """Calendar days in Việt Nam from now to the due date; negative once it is past, never 0 then."""
-    days = (timezone.localdate(due_at) - timezone.localdate(now)).days
-    return min(days, -1) if due_at < now else days
 
 
 def due_badge(report, now: datetime) -> Badge | None:

@@ -409,6 +409,7 @@ def test_administrators_only(client, land):
 def test_a_plan_that_is_not_there(pages, land):
     row = Reorganisation(pk=404)
     assert {pages.get(page).status_code for page in every_page(row)} == {404}
+    assert pages.get(f"{LIST}{'9' * 30}/phuong-an/").status_code == 404
 
 
 def test_a_row_of_the_list(pages, land):

@@ -15,7 +15,7 @@ from reports.enums import Action
 from reports.models import Figure, Publication, PublicationEvent, SectionText
 from reports.urls.public import urlpatterns
 from tests.access.addresses import let_go
-from tests.factories import kheo
+from tests.factories import conferences, kheo
 from tests.factories.publications import cite, figure, make_unit, publish, withdraw, write
 from tests.factories.world import make_user, make_world
 
@@ -33,6 +33,10 @@ ADDRESSES = {
     "model": "/mo-hinh/to-tu-quan-bao-ve-moi-truong-ha-tinh/",
     "model_photo": "/mo-hinh/to-tu-quan-bao-ve-moi-truong-ha-tinh/anh/1-720.webp",
     "conferences": "/hoi-nghi/",
+    "conference": "/hoi-nghi/so-ket-2026-ha-tinh/",
+    "conference_ics": "/hoi-nghi/so-ket-2026-ha-tinh/lich.ics",
+    "conference_paper": "/hoi-nghi/so-ket-2026-ha-tinh/tai-lieu/9001/",
+    "conference_photo": "/hoi-nghi/so-ket-2026-ha-tinh/anh/9002-small.webp",
     "units": "/don-vi/?q=ha+tinh",
     "unit": "/don-vi/ha-tinh/",
     "search": "/tim-kiem/?q=ha+tinh",
@@ -77,7 +81,18 @@ def published():
     writer = make_user("nguoi-cong-bo", "Người công bố", unit, Role.AUTHOR, Role.PUBLISHER)
     model = kheo.make_model(unit, writer)
     kheo.publish(model, writer, photos=[kheo.add_photo(model, writer)])
+    put_up_a_conference(unit, writer)
     return unit
+
+
+def put_up_a_conference(unit, writer):
+    """A public conference whose paper and photo have numbers that stand in the addresses above."""
+    conference = conferences.make_conference(unit)
+    paper, photo = conferences.add_paper(conference), conferences.add_photo(conference)
+    type(paper).objects.filter(pk=paper.pk).update(id=9001)
+    type(photo).objects.filter(pk=photo.pk).update(id=9002)
+    publication = conferences.put_up(None, conference, actor=writer)
+    type(publication).objects.filter(pk=publication.pk).update(slug="so-ket-2026-ha-tinh")
 
 
 def test_every_public_address_is_declared_here():
@@ -140,7 +155,8 @@ def test_lists_ask_as_often_for_three_rows_as_for_one(client, published, address
 
 
 @pytest.mark.parametrize(
-    "name", ["home", "reports", "report", "units", "unit", "search", "open_data", "models", "model"]
+    "name",
+    ["home", "reports", "report", "units", "unit", "search", "open_data", "models", "model", "conference"],
 )
 def test_pages_are_small(client, published, name):
     for year in range(1995, 2023):

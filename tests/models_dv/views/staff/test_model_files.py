@@ -6,6 +6,7 @@ from django.test import Client
 
 from models_dv.domain.changes import fingerprint
 from models_dv.models import KheoEvidence, KheoPhoto
+from tests.access.addresses import let_go
 from tests.factories.kheo import add_photo, make_model, make_publisher, picture, publish
 from tests.factories.world import make_world
 
@@ -107,7 +108,7 @@ def test_the_photo_is_for_who_sees_the_model(world, model):
     url = f"{model.get_absolute_url()}anh/{photo.pk}/small.webp"
     opened = as_user(world.reviewer).get(url)
     assert (opened["Content-Type"], opened["Cache-Control"]) == ("image/webp", "private, no-cache")
-    opened.close()
+    let_go(opened)
     assert as_user(world.stranger).get(url).status_code == 404
     assert as_user(world.reviewer).get(url.replace("small", "full")).status_code == 404
     other = make_model(world.communes[0], world.author)

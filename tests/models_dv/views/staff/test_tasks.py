@@ -136,6 +136,16 @@ def test_filters(client, world, query, found):
     assert len(page.context["chips"]) == 1
 
 
+def test_the_filters_in_force_are_told_and_dropped_one_by_one(giver):
+    page = giver.get(f"{LIST}?tu=1/12/2026&han=qua-han&nguon=bao-cao&trang=3&xem=bang")
+    assert [(chip.label, chip.value, chip.url) for chip in page.context["chips"]] == [
+        ("Hạn", "Quá hạn", "?tu=1%2F12%2F2026&nguon=bao-cao&xem=bang"),
+        ("Hạn từ ngày", "01/12/2026", "?han=qua-han&nguon=bao-cao&xem=bang"),
+        ("Nguồn", "Báo cáo", "?tu=1%2F12%2F2026&han=qua-han&xem=bang"),
+    ]
+    assert page.context["clear_url"] == f"{LIST}?xem=bang"
+
+
 def test_a_wrong_date_in_a_filter_is_said_at_the_field(giver, world):
     page = giver.get(f"{LIST}?tu=31/02/2026")
     assert page.status_code == 200
