@@ -108,7 +108,7 @@ def test_from_upload_to_saved(author, world):
 def test_undone(author, world):
     world.write(code="S1", text="Cũ.")
     url, page = looked_at(author, world)
-    save(author, url, page, **{"cach_S1": "thay"})
+    save(author, url, page, cach_S1="thay")
     assert texts(world)["S1"].startswith("Nhân dân phấn khởi")
     imported = ReportImport.objects.get()
     undo = reverse("staff:report_import_undo", args=[world.report().pk, imported.pk])
@@ -126,7 +126,7 @@ def test_a_part_that_holds_text_is_left_unless_the_person_says_otherwise(author,
     save(author, url, page)
     assert texts(world)["S1"] == "Đang có."
     url, page = looked_at(author, world)
-    save(author, url, page, **{"cach_S1": "noi"})
+    save(author, url, page, cach_S1="noi")
     assert texts(world)["S1"] == "Đang có.\n\nNhân dân phấn khởi, khơng để xảy ra việc phức tạp."
 
 
