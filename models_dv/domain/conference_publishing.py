@@ -34,7 +34,11 @@ def publish(conference: Conference, choice: Choice, *, seen: str, actor) -> Conf
     NotAllowed for who does not publish for the unit; StaleObject where conference or page changed since.
     """
     require(may_publish(actor, conference.unit_id), "công bố hội nghị của đơn vị này")
-    locked = Conference.objects.select_for_update().select_related("unit", "period").get(pk=conference.pk)
+    locked = (
+        Conference.objects.select_for_update(of=("self",))
+        .select_related("unit", "period")
+        .get(pk=conference.pk)
+    )
     content = content_of(offer(locked), choice)
     if seen != seen_code(publication_of(locked), content, choice.lead):
         raise StaleObject("Hội nghị hoặc trang công khai")

@@ -61,12 +61,14 @@ class NumberField(forms.CharField):
 class OriginField(forms.CharField):
     """A model that this one was copied from: by its address or its code; its value is the model.
 
-    ``user`` (set by the form) chooses among what he may see and what is public.
+    ``user`` (set by the form) chooses among what he may see and what is public; ``kept`` is the id of the
+    origin that the model names already.
     """
 
     def __init__(self, **options):
         super().__init__(max_length=400, widget=forms.TextInput(attrs={"autocomplete": "off"}), **options)
         self.user = None
+        self.kept: int | None = None
 
     def prepare_value(self, value):
         """A model by its name and code; what was typed stays."""
@@ -84,7 +86,8 @@ class OriginField(forms.CharField):
             found = Q(pk=int(code[1]))
         else:
             raise ValidationError(NO_ORIGIN)
-        model = origins(self.user).filter(found).first()
+        known = DanVanKheo.objects.filter(Q(pk__in=origins(self.user).values("pk")) | Q(pk=self.kept))
+        model = known.filter(found).first()
         if model is None:
             raise ValidationError(NO_ORIGIN)
         return model
@@ -188,6 +191,7 @@ class RegistrationForm(forms.Form):
         self.fields["origin"].user = user
         if model is not None:
             del self.fields["unit"], self.fields["registered_on"]
+            self.fields["origin"].kept = model.origin_id
             self.initial = {name: getattr(model, name) for name in FIELDS} | {"revision": model.revision}
         else:
             del self.fields["revision"]

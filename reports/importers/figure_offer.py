@@ -99,6 +99,8 @@ class _Page:
     own: Mapping[int, Figure]
     codes: Mapping[str, str]
     ticked: Collection[str] | None
+    #: Tables whose column was chosen just now: nothing was said of their rows yet.
+    fresh: Collection[str] = ()
     #: Indicators of which a row is chosen already.
     taken: set[str] = field(default_factory=set)
 
@@ -110,13 +112,15 @@ def offered_tables(
     *,
     codes: Mapping[str, str],
     ticked: Collection[str] | None,
+    fresh: Collection[str] = (),
 ) -> list[OfferedTable]:
     """The tables of a content as ``ReportImport`` keeps it, beside the report's own figures (by indicator id).
 
     ``codes``: the indicators that the person chose for rows that may mean several, by the rows' keys; ``ticked``:
-    the keys of the rows to be saved, None as long as he said nothing.
+    the keys of the rows to be saved, None as long as he said nothing; ``fresh``: the places of the tables whose
+    column was chosen just now, whose rows he has not seen.
     """
-    page = _Page(names, own, codes, ticked)
+    page = _Page(names, own, codes, ticked, fresh)
     return [_offered_table(str(place), grid, page) for place, grid in enumerate(grids)]
 
 
@@ -202,7 +206,8 @@ def _read(offered: Offered, row: FigureRow, column: Column, page: _Page) -> None
     is_untouched = row.mark is not None and Typed.of(entry).mark == row.mark
     offered.is_older = is_untouched and not offered.is_same
     is_plain = row.status == CLEAR and not offered.is_older and entry.value_state != ValueState.EMPTY
-    ticked = is_plain if page.ticked is None else offered.key in page.ticked
+    is_unsaid = page.ticked is None or offered.key.partition("-")[0] in page.fresh
+    ticked = is_plain if is_unsaid else offered.key in page.ticked
     offered.chosen = ticked and offered.can_be_chosen
 
 

@@ -4,6 +4,7 @@ Words count by how rare they are among the names to choose from (“dân chủ�
 accents, after abbreviations are written out. What is close to two names is said to be so, never decided.
 """
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -179,7 +180,8 @@ class Names:
         return 0.98 * 2 * covered * kept / (covered + kept)
 
     def _weight(self, words: Iterable[str]) -> float:
-        return sum(self._weights.get(word, UNKNOWN_WEIGHT) for word in words)
+        # Exact whatever the order of the set, so that a tie is a tie every time.
+        return math.fsum(self._weights.get(word, UNKNOWN_WEIGHT) for word in words)
 
 
 def clear_one(found: list[Match], *, least: float, margin: float) -> str:

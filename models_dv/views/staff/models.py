@@ -132,14 +132,19 @@ def model(request, pk):
 
 
 def family(user, model: DanVanKheo):
-    """Origin and copies as a tree, each with ``url`` where the person may open it; None where there are none."""
+    """Origin and copies as a tree; None where there are none.
+
+    Of another unit's model that the person does not see only what is public is told.
+    """
     parents = registry_ids(model.pk)
     if len(parents) < 2:
         return None
     visible = DanVanKheo.objects.visible_to(user).filter(pk=OuterRef("pk"))
+    public = KheoPublication.objects.published().filter(model=OuterRef("pk"))
     rows = DanVanKheo.objects.filter(pk__in=parents).annotate(
         unit_name=unit_name("unit", clock.today()),
         is_visible=Exists(visible),
+        slug=Subquery(public.values("slug")[:1]),
         is_launched=Exists(facts_of(FactKind.LAUNCHED, None, None)),
     )
     rows = rows.only("name", "year").order_by("year", "pk")
@@ -222,5 +227,7 @@ def model_edit(request, pk):
 
 def _form_page(request, form, rows, context: dict):
     wrong = bool(form.errors) or (rows.is_bound and not rows.is_valid())
-    context |= {"nav": NAV, "form": form, "rows": rows}
+    units = [context["model"].unit] if "model" in context else form.fields["unit"].queryset
+    illustrative = any(unit.illustrative for unit in units)
+    context |= {"nav": NAV, "form": form, "rows": rows, "illustrative": illustrative}
     return render(request, "staff/models/form.html", context, status=422 if wrong else 200)

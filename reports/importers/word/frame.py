@@ -15,6 +15,7 @@ CONTENTS, HEAD, TITLE = "Mục lục", "Phần đầu văn bản", "Tên loại,
 TAIL, APPENDIX = "Nơi nhận, chữ ký", "Phụ lục"
 #: A letterhead ends within so many blocks; recipients and signature take no more than these.
 HEAD_BLOCKS, TAIL_BLOCKS = 30, 30
+TABLE_ROWS = 3  # a table of figures has a heading and more than one row
 LONGEST_OF_FRAME = 170
 
 _HEAD = re.compile(
@@ -62,6 +63,7 @@ def take_apart(blocks: Sequence[Block]) -> Framed:
     framed.leave_out(TITLE, rest[head:title])
     appendix = _start_of_appendix(rest, title)
     tail = _start_of_tail(rest, title, appendix)
+    appendix = _table_after_signature(rest, tail, appendix)
     framed.body = list(rest[title:tail])
     framed.leave_out(TAIL, rest[tail:appendix])
     framed.appendix = list(rest[appendix:])
@@ -139,6 +141,15 @@ def _start_of_appendix(blocks: Sequence[Block], start: int) -> int:
             return place
         has_heading = has_heading or read_number(block.shown)[0] is not None or bool(block.level)
     return len(blocks)
+
+
+def _table_after_signature(blocks: Sequence[Block], tail: int, appendix: int) -> int:
+    """An appendix without a heading: it begins with the first real table after the signature."""
+    for place in range(tail, appendix):
+        block = blocks[place]
+        if isinstance(block, Grid) and len(block.rows) >= TABLE_ROWS and not _is_sign_off(block):
+            return place
+    return appendix
 
 
 def _start_of_tail(blocks: Sequence[Block], start: int, end: int) -> int:

@@ -10,7 +10,7 @@ from models_dv.domain import conclusions
 from models_dv.domain.conference_publishing import publication_of
 from models_dv.domain.conferences import require_keeper
 from models_dv.errors import ExpectedError
-from models_dv.models import Conference
+from models_dv.models import AuditEntry, Conference
 from models_dv.permissions import may_keep, may_publish
 from models_dv.views.staff.answers import posted, say
 from models_dv.views.staff.conference_parts import PARTS
@@ -23,6 +23,8 @@ from reports.models import ConferenceLink, Report
 
 #: Rows of a part that the overview shows; the rest stands on the page of the part.
 SHOWN = 8
+#: Of what was done to it, the last steps.
+STEPS_SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,9 @@ def conference(request, pk):
         "agenda": [line for line in found.agenda.splitlines() if line.strip()],
         "summary": parse_narrative(found.summary),
         "links": shown_links(request.user, found),
+        "history": AuditEntry.objects.filter(
+            object_type=Conference._meta.label, object_id=str(found.pk)
+        ).select_related("actor")[:STEPS_SHOWN],
         "publication": publication,
         "is_keeper": is_keeper,
         "may_publish": may_publish(request.user, found.unit_id),

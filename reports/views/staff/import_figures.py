@@ -59,11 +59,16 @@ def figure_sheet(user, edition: ReportEdition, content: Mapping, data) -> tuple[
         for place, grid in enumerate(content["grids"])
     ]
     codes = content["codes"] if sent.ticked is None else sent.codes
+    fresh = {
+        str(place)
+        for place, (before, now) in enumerate(zip(content["grids"], grids, strict=True))
+        if before["column"] != now["column"]
+    }
     content = {**content, "grids": grids, "codes": codes}
     if not grids:
         return FigureSheet([], "", "", sent), content
     own = own_figures(edition)
-    tables = offered_tables(grids, names_of(edition), own, codes=codes, ticked=sent.ticked)
+    tables = offered_tables(grids, names_of(edition), own, codes=codes, ticked=sent.ticked, fresh=fresh)
     locked = why_locked(user, edition, FIGURES_PART)
     return FigureSheet(tables, write_base(bases_of(tables, own)), locked, sent), content
 

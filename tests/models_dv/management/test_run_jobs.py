@@ -17,6 +17,8 @@ from tests.factories.mail_server import SILENT, mail_server
 
 PROJECT = Path(__file__).resolve().parents[3]
 SECONDS_TO_WAIT = 180
+#: Not for the tests' own database: so that this runs beside PostgreSQL too.
+pytestmark = pytest.mark.django_db
 
 
 class Workshop:

@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from models_dv.domain import jobs
 from models_dv.enums import BatchState, JobState, Role
 from models_dv.models import Conference, DanVanKheo, ImportBatch, Job, Official, Task, UnitRole
+from tests.access.addresses import let_go
 from tests.factories.world import make_world
 from tests.models_dv.importers.workbooks import GOOD, models, upload, with_part, xlsx
 
@@ -153,7 +154,7 @@ def test_the_errors_are_a_download_and_no_page_where_there_are_none(author, worl
     batch = ImportBatch.objects.latest("pk")
     answer = author.get(f"/lam-viec/nhap-excel/lan/{batch.pk}/loi.xlsx")
     assert answer["Content-Disposition"] == 'attachment; filename="loi-tep-cua-xa.xlsx"'
-    answer.close()
+    let_go(answer)
 
 
 def test_a_person_of_several_units_chooses_one(author, world):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from models_dv.domain import jobs
 from models_dv.enums import JobState
 from models_dv.models import Job
+from tests.access.addresses import let_go
 from tests.factories.world import make_user
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +117,7 @@ def test_the_file_is_a_download_for_its_owner_alone(client, job):
     assert answer["Content-Disposition"] == "attachment; filename*=utf-8''K%E1%BA%BFt%20qu%E1%BA%A3.xlsx"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Cache-Control"] == "private, no-store"
-    answer.close()
+    let_go(answer)
     client.force_login(make_user("other", "Người khác"))
     assert client.get(url).status_code == 404
 

@@ -197,25 +197,31 @@ def test_the_buttons_are_those_that_work(world, who, buttons):
 
 
 def test_the_page_shows_everything_and_what_to_look_at_again(world):
-    origin = make_model(world.communes[1], world.author_of(world.communes[1]), name="Mô hình gốc")
-    model = make_model(
-        world.communes[0], world.author, origin=origin, facts=[(FactKind.LAUNCHED, date(2026, 3, 1))]
-    )
+    model = make_model(world.communes[0], world.author, facts=[(FactKind.LAUNCHED, date(2026, 3, 1))])
     add_photo(model, world.author)
     text = as_user(world.author).get(model.get_absolute_url()).content.decode()
     for words in (
         "Rác thải sinh hoạt chưa được thu gom.",
-        "Mô hình gốc",
         "05/02/2026",
         "mà chưa ghi “Được duyệt vào danh mục”",
         "Sáu người quét đường",
     ):
         assert words in text
-    assert f'href="{origin.get_absolute_url()}"' not in text
-    assert (
-        f'href="{origin.get_absolute_url()}"'
-        in as_user(world.reviewer).get(model.get_absolute_url()).content.decode()
-    )
+
+
+def test_the_family_tells_of_other_units_what_is_public(world):
+    other = world.communes[1]
+    origin = make_model(other, world.author_of(other), name="Mô hình gốc")
+    model = make_model(world.communes[0], world.author, origin=origin)
+
+    def page(who) -> str:
+        return as_user(who).get(model.get_absolute_url()).content.decode()
+
+    assert "Mô hình gốc" not in page(world.author)
+    assert "Mô hình của đơn vị khác, chưa công bố" in page(world.author)
+    assert f'href="{origin.get_absolute_url()}"' in page(world.reviewer)
+    row = publish(origin, make_publisher(other, world.author_of(other)))
+    assert f'href="{row.get_absolute_url()}"' in page(world.author)
 
 
 # --- registering and mending ---------------------------------------------------------------------------
@@ -369,6 +375,20 @@ def test_another_units_model_is_copied_once_it_is_public_and_nothing_else_of_it_
         values = {**FORM, "unit": world.communes[0].pk, "origin": typed}
         assert client.post(f"{LIST}moi/", values).status_code == 302
     assert DanVanKheo.objects.filter(origin=origin).count() == 3
+
+
+def test_an_origin_that_is_no_longer_public_stays_named(world):
+    other = world.communes[1]
+    origin = make_model(other, world.author_of(other), name="Mô hình gốc")
+    model = make_model(world.communes[0], world.author, origin=origin)
+    client, url = as_user(world.author), f"{model.get_absolute_url()}sua/"
+    typed = f"Mô hình gốc (mã {origin.pk})"
+    assert client.post(url, edit_values(model, origin=typed)).status_code == 302
+    model.refresh_from_db()
+    assert (model.origin, model.revision) == (origin, 1)
+    another = make_model(other, world.author_of(other))
+    page = client.post(url, edit_values(model, origin=str(another.pk)))
+    assert list(page.context["form"].errors) == ["origin"]
 
 
 def test_wrong_methods(world):
