@@ -15,6 +15,7 @@ from models_dv.enums import PeriodKind
 from models_dv.models import Conference, Period
 from reports.management.archive import load_archive
 from reports.models import ConferenceLink
+from tests.access.addresses import let_go
 from tests.access.scenes import publish
 from tests.factories import conferences as made
 from tests.factories.world import make_world
@@ -132,12 +133,12 @@ def test_files_of_a_public_conference(client, world):
     assert b"".join(paper.streaming_content) == b"%PDF-1.4 mau"
     assert paper["Cache-Control"] == "public, max-age=0, must-revalidate"
     assert paper["X-Content-Type-Options"] == "nosniff" and "bao-cao.pdf" in paper["Content-Disposition"]
-    paper.close()
+    let_go(paper)
     photo = client.get(reverse("public:conference_photo", args=[slug, conference.photos.get().pk, "small"]))
     assert photo["Content-Type"] == "image/webp"
     again = client.get(photo.request["PATH_INFO"], headers={"If-None-Match": photo["ETag"]})
     assert again.status_code == 304
-    photo.close()
+    let_go(photo)
 
 
 def test_the_report_reviewed_is_named_once_it_is_public(client, world):

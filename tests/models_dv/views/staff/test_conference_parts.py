@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from models_dv.models import ConferencePerson, DifficultyTopic
 from models_dv.models.files import private_files
+from tests.access.addresses import let_go
 from tests.factories import conferences as made
 from tests.factories.world import make_world
 
@@ -113,7 +114,7 @@ def test_a_paper_is_brought_and_handed_out(pages, conference):
     handed = pages.get(reverse("staff:conference_paper", args=[conference.pk, paper.pk]))
     assert b"".join(handed.streaming_content).startswith(b"%PDF")
     assert handed["X-Content-Type-Options"] == "nosniff" and "private" in handed["Cache-Control"]
-    handed.close()
+    let_go(handed)
     without = pages.post(url(conference, "tai-lieu"), typed)
     assert without.context["form"].errors == {"file": ["Chưa chọn tệp"]}
     assert "Báo cáo sơ kết" in without.content.decode()
@@ -132,7 +133,7 @@ def test_a_photo_is_brought_described_and_consented(pages, conference):
         address = reverse("staff:conference_photo", args=[conference.pk, photo.pk, size])
         answer = pages.get(address)
         assert answer.status_code == status
-        answer.close()
+        let_go(answer)
 
 
 def test_a_difficulty_is_tagged_and_continued(pages, world, conference):
