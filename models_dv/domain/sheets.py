@@ -102,22 +102,14 @@ class SheetKind:
     nav: str
     #: What the cells of a row say together; problems of it.
     check: Callable[[dict], Iterable[Problem]] = lambda values: ()
-    #: Which of the rows made were changed since, though nothing was added to them.
-    changed: Callable[[Sequence[int]], bool] | None = None
     #: Words for the sheet of instructions, a paragraph each.
     instructions: tuple[str, ...] = ()
-    #: The model whose rows are counted.
-    model: type[Model] | None = None
     #: The columns for one unit, where what may stand in a cell depends on it (names of units below it).
     columns_of: Callable[[Unit], tuple[Column, ...]] | None = None
 
     def of(self, unit: Unit) -> "SheetKind":
         """The kind as it is read for one unit."""
         return replace(self, columns=self.columns_of(unit)) if self.columns_of else self
-
-    def column(self, key: str) -> Column:
-        """The column with the key."""
-        return next(column for column in self.columns if column.key == key)
 
     def load(self, stored: Sequence) -> dict[str, Any]:
         """The values of a row as they were kept (a JSON value a column), by key, as the model stores them."""

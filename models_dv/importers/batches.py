@@ -1,6 +1,7 @@
 """The way of an Excel file: taken in, checked in the background, saved in one transaction."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from itertools import islice
 
 from django.db import IntegrityError, transaction
@@ -224,3 +225,15 @@ def kind_of(batch: ImportBatch) -> SheetKind:
     if kind is None:
         raise ExpectedError("Loại dữ liệu này không còn nhập bằng Excel. Báo người quản trị")
     return kind
+
+
+def forget_unsaved(age: timedelta) -> int:
+    """Delete batches that nobody saved for longer than ``age``, with their files; how many."""
+    old = ImportBatch.objects.filter(
+        state__in=(BatchState.UPLOADED, BatchState.CHECKED), uploaded_at__lt=clock.now() - age
+    )
+    with transaction.atomic():
+        batches = list(old.select_for_update())
+        old.filter(pk__in=[batch.pk for batch in batches]).delete()
+        remove_stored([name for batch in batches for name in (batch.file, batch.rows_file)])
+    return len(batches)

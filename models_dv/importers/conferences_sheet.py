@@ -138,7 +138,6 @@ KIND = register(
         known=known,
         check=check,
         save=save,
-        model=Conference,
         list_url="staff:conferences",
         nav="conferences",
         instructions=("Người dự, tài liệu, kết luận và ảnh ghi ở trang của từng hội nghị sau khi nhập.",),

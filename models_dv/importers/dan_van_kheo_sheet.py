@@ -258,7 +258,6 @@ KIND = register(
         known=known,
         check=check,
         save=save,
-        model=DanVanKheo,
         list_url="staff:models",
         nav="models",
         instructions=(

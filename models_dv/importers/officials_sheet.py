@@ -200,7 +200,6 @@ KIND = register(
         known=known,
         check=check,
         save=save,
-        model=Official,
         list_url="staff:officials",
         nav="officials",
         instructions=(

@@ -139,7 +139,6 @@ KIND = register(
         known=known,
         check=check,
         save=save,
-        model=Task,
         list_url="staff:tasks",
         nav="tasks",
         instructions=("Đơn vị giao là đơn vị chọn khi tải tệp lên.",),

@@ -81,8 +81,6 @@ def _refuse_changed(batch: ImportBatch, made: list[tuple[type[Model], Ranges]]) 
         if there < expected or changed:
             count = changed or expected - there
             raise BuiltUpon(f"Đã có người sửa {format_number(count)} {kind.noun} của lần nhập này")
-        if kind.changed and model is kind.model and kind.changed(ranges):
-            raise BuiltUpon(f"Đã có người sửa {kind.noun} của lần nhập này")
 
 
 def _refuse_built_upon(made: list[tuple[type[Model], Ranges]]) -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from models_dv import clock
 from models_dv.domain import officials as domain
 from models_dv.domain.unit_names import unit_name
-from models_dv.enums import Role
+from models_dv.enums import ConferenceState, Role
 from models_dv.errors import ExpectedError, NotAllowed
 from models_dv.filters.officials import BY_NAME, BY_RANK, OfficialFilter
 from models_dv.forms.officials import (
@@ -140,10 +140,9 @@ def official(request, pk):
 
 
 def attended(found: Official, visible: QuerySet[Conference]) -> list[ConferencePerson]:
-    """Conferences at which he was, among those that the person may see; newest first."""
-    rows = ConferencePerson.objects.filter(official=found).filter(
-        Exists(visible.filter(pk=OuterRef("conference")))
-    )
+    """Conferences at which he was, among those that the person may see; newest first. Planned ones are to come."""
+    held = visible.filter(pk=OuterRef("conference"), state=ConferenceState.HELD)
+    rows = ConferencePerson.objects.filter(official=found).filter(Exists(held))
     rows = rows.select_related("conference")
     return list(rows.order_by("-conference__year", F("conference__held_on").desc(nulls_last=True), "-pk"))
 

@@ -1,9 +1,10 @@
 """A file from its upload to the registry and back: all or nothing, once, and only what is right."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from models_dv import clock
 from models_dv.domain import dan_van_kheo, jobs
 from models_dv.domain.file_refusals import FileRefused
 from models_dv.domain.sheets import sheet_kind
@@ -356,3 +357,14 @@ def test_nothing_is_left_behind_by_a_file_without_rows(bring):
 )
 def test_ids_as_ranges(ids, expected):
     assert batches.ranges(ids) == expected
+
+
+def test_files_that_nobody_saved_are_forgotten(bring, world, django_capture_on_commit_callbacks):
+    old, saved, young = (bring([(name, *GOOD[1:])], key=name) for name in ("cũ", "đã nhập", "mới"))
+    commit(saved, world.author)
+    ImportBatch.objects.exclude(pk=young.pk).update(uploaded_at=clock.now() - timedelta(days=91))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert batches.forget_unsaved(timedelta(days=90)) == 1
+    assert set(ImportBatch.objects.values_list("pk", flat=True)) == {saved.pk, young.pk}
+    storage = private_files()
+    assert [storage.exists(name) for name in (old.file, old.rows_file, saved.file)] == [False, False, True]
