@@ -89,7 +89,7 @@ def enter_again(author: Visitor) -> None:
     author.choose("Bậc trong danh sách", "Chức vụ khác")
     author.page.get_by_label("Từ ngày").fill("01/01/2026")
     author.press("Thêm cán bộ", within="main form")
-    author.sees("Đã có cán bộ cùng tên, xem bên dưới")
+    author.sees("Đã có cán bộ cùng tên, nêu ở đầu biểu mẫu")
     author.page.get_by_label("Đây là một người khác cùng tên").check()
     author.press("Thêm cán bộ", within="main form")
     author.sees(TWIN)
