@@ -157,6 +157,7 @@ class AttachmentPurpose(models.TextChoices):
 
     IMPORTED_WORD = "imported_word", "Tệp Word đã nhập"
     IMPORTED_EXCEL = "imported_excel", "Tệp Excel đã nhập"
+    MARKED_UP = "marked_up", "Bản góp ý của lãnh đạo"
     OTHER = "other", "Tài liệu kèm theo"
 
 
@@ -173,3 +174,17 @@ class ImportState(models.TextChoices):
     READ = "read", "Chưa nhập"
     SAVED = "saved", "Đã nhập"
     UNDONE = "undone", "Đã hoàn tác"
+
+
+class Audience(models.TextChoices):
+    """Who reads a comment."""
+
+    UNIT = "unit", "Trong đơn vị"
+    SHARED = "shared", "Đơn vị và cấp trên"
+
+
+class ShareScope(models.TextChoices):
+    """What of a draft the body above may read before it is signed."""
+
+    ALL = "all", "Cả bản dự thảo"
+    FIGURES = "figures", "Chỉ bảng số liệu"

@@ -3,6 +3,7 @@
 from reports.models.attachments import ReportAttachment, ReportImport
 from reports.models.editions import EditionEvent, EditionWriter, ReportEdition, SectionText
 from reports.models.figures import Figure, FrozenTotal
+from reports.models.history import Milestone, SaveReceipt, Writing
 from reports.models.links import ConferenceLink, TaskLink
 from reports.models.numbering import DocumentNumber, NumberSeries
 from reports.models.outlines import (
@@ -23,22 +24,28 @@ from reports.models.publications import (
 )
 from reports.models.reports import Report
 from reports.models.rounds import ReportingRound, RoundDueDate
+from reports.models.working import Comment, DraftShare, PartAssignment, Presence, SeenPart
 
 __all__ = [
     "Citation",
+    "Comment",
     "ConferenceLink",
     "DocumentNumber",
+    "DraftShare",
     "EditionEvent",
     "EditionWriter",
     "Figure",
     "FrozenTotal",
     "Indicator",
     "IndicatorGroup",
+    "Milestone",
     "NumberSeries",
     "Outline",
     "OutlineRule",
     "OutlineSection",
     "OutlineVersion",
+    "PartAssignment",
+    "Presence",
     "Publication",
     "PublicationEvent",
     "PublicationVersion",
@@ -50,6 +57,9 @@ __all__ = [
     "ReportImport",
     "ReportingRound",
     "RoundDueDate",
+    "SaveReceipt",
     "SectionText",
+    "SeenPart",
     "TaskLink",
+    "Writing",
 ]

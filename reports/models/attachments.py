@@ -15,6 +15,10 @@ class ReportAttachment(StoredDocument):
         "loại", max_length=16, choices=AttachmentPurpose.choices, default=AttachmentPurpose.OTHER
     )
     title = models.CharField("tên tài liệu", max_length=200, blank=True)
+    #: The return that it came with (a leader's marked-up file).
+    event = models.ForeignKey(
+        "reports.EditionEvent", models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
 
     class Meta:
         verbose_name = "tệp đính kèm báo cáo"

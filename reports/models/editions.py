@@ -25,6 +25,8 @@ class ReportEdition(models.Model):
     state = models.CharField("tình trạng", max_length=12, choices=State.choices, default=State.NOT_STARTED)
     state_at = models.DateTimeField("từ lúc", default=clock.now, editable=False)
     revision = models.PositiveIntegerField(default=0)
+    #: How often this edition has been sent for approval.
+    phase = models.PositiveSmallIntegerField(default=0, editable=False)
     replaces = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="thay cho bản"
     )
