@@ -1,10 +1,13 @@
 """Fixtures that all tests may use."""
 
 import os
+from copy import deepcopy
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
+
+from tests.factories.world import make_world
 
 # Races between two connections are real on PostgreSQL only; SQLite lets one writer in at a time.
 collect_ignore = [] if os.environ.get("DATABASE_URL", "").startswith("postgres") else ["postgresql"]
@@ -23,6 +26,26 @@ def pytest_collection_modifyitems(config, items):
     left_out = set(items) - set(touching)
     config.hook.pytest_deselected(items=[item for item in items if item in left_out])
     items[:] = touching
+
+
+@pytest.fixture(scope="module")
+def rows_of_module(django_db_setup, django_db_blocker):
+    """Rows written from here on stay for all tests of the module; each test's own are undone as always."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def scene(rows_of_module):
+    """What every test of a module begins with, laid out once; a module may lay out more."""
+    return make_world()
+
+
+@pytest.fixture
+def world(scene, db):
+    """The scene as it was laid out: what an earlier test did to it is undone."""
+    return deepcopy(scene)
 
 
 @pytest.fixture

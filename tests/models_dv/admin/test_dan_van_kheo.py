@@ -10,16 +10,10 @@ from models_dv.enums import FactKind
 from models_dv.models import AuditEntry, DanVanKheo
 from models_dv.models.files import private_files
 from tests.factories.kheo import add_photo, facts_of, make_model, make_publisher, publish
-from tests.factories.world import make_world
 from tests.models_dv.admin.pages import HOME, change, errors_of, rows_of, text_of
 
 pytestmark = pytest.mark.django_db
 LIST = f"{HOME}models_dv/danvankheo/"
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 @pytest.fixture

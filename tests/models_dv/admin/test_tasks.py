@@ -15,10 +15,16 @@ pytestmark = pytest.mark.django_db
 LIST = "/quan-tri/models_dv/task/"
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def scene(rows_of_module):
     with clock.fixed(local(2026, 11, 22)):
-        yield make_world()
+        return make_world()
+
+
+@pytest.fixture
+def world(world):
+    with clock.fixed(local(2026, 11, 22)):
+        yield world
 
 
 def test_a_row_names_lead_due_state_and_giver(admin_pages, world):

@@ -19,7 +19,6 @@ from models_dv.domain.tasks import TaskValues, create_task
 from models_dv.errors import ExpectedError, MissingInput, NotAllowed, StaleObject
 from models_dv.models import Conclusion
 from tests.factories import conferences as made
-from tests.factories.world import make_world
 
 pytestmark = pytest.mark.django_db
 SIGNED = {
@@ -28,11 +27,6 @@ SIGNED = {
     "signer_name": "Nguyễn Văn Mẫu",
     "signer_post": "Trưởng ban",
 }
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 @pytest.fixture

@@ -11,16 +11,10 @@ from models_dv.errors import ExpectedError, NotAllowed, StaleObject
 from models_dv.models import ConferencePaper, ConferencePhoto
 from models_dv.models.files import private_files
 from tests.factories import conferences as made
-from tests.factories.world import make_world
 
 pytestmark = pytest.mark.django_db
 PAPER = {"paper_kind": "report", "stage": "presented", "title": "Báo cáo", "number": "", "dated": None}
 PHOTO = {"caption": "Quang cảnh", "alt": "Hội trường", "credit": "", "consent": False, "consent_note": ""}
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 @pytest.fixture

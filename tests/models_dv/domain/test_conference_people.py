@@ -19,14 +19,8 @@ from models_dv.enums import PostRank
 from models_dv.errors import ExpectedError, MissingInput, NotAllowed, StaleObject
 from models_dv.models import ConferencePerson
 from tests.factories import conferences as made
-from tests.factories.world import make_world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 @pytest.fixture

@@ -13,15 +13,9 @@ from models_dv.enums import PeriodKind
 from models_dv.errors import ExpectedError, MissingInput, NotAllowed, StaleObject
 from models_dv.models import Conference, ConferencePublication, Period
 from tests.factories import conferences as made
-from tests.factories.world import make_world
 
 pytestmark = pytest.mark.django_db
 CANARY = "KHÔNG-CÔNG-KHAI"
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 def content(conference, choice=None) -> dict:

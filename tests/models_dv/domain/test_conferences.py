@@ -9,7 +9,6 @@ from models_dv.domain.conferences import remove_award, save_award, save_conferen
 from models_dv.errors import NotAllowed, StaleObject
 from models_dv.models import Conference, ConferenceAward
 from tests.factories.conferences import add_award, audit, make_conference
-from tests.factories.world import make_world
 
 pytestmark = pytest.mark.django_db
 VALUES = {
@@ -29,11 +28,6 @@ AWARD = {
     "recipients": "",
     "decision": "",
 }
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 def test_a_new_conference(world):

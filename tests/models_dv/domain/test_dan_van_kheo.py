@@ -10,14 +10,8 @@ from models_dv.enums import FactKind, KheoField
 from models_dv.errors import MissingInput, NotAllowed, StaleObject
 from models_dv.models import AuditEntry, DanVanKheo
 from tests.factories.kheo import VALUES, facts_of, make_model
-from tests.factories.world import make_world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 @pytest.fixture

@@ -17,15 +17,9 @@ from models_dv.enums import DifficultyState
 from models_dv.errors import ExpectedError, MissingInput, NotAllowed, StaleObject
 from models_dv.models import Difficulty, DifficultyTopic
 from tests.factories import conferences as made
-from tests.factories.world import make_world
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 10, 1)
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 def at(world, day: date, unit=None):

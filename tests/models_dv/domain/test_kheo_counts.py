@@ -10,7 +10,6 @@ from models_dv.domain.kheo_counts import CODES, Window, behind, counts
 from models_dv.domain.kheo_facts import FactEntry
 from models_dv.enums import AwardKind, FactKind, KheoField, KheoKind, UnitLevel
 from tests.factories.kheo import make_model
-from tests.factories.world import make_world
 
 pytestmark = pytest.mark.django_db
 HALF_YEAR = Window(date(2025, 12, 15), date(2026, 6, 14))
@@ -18,11 +17,6 @@ YEAR = Window(date(2025, 12, 15), date(2026, 12, 14))
 YEAR_BEFORE = Window(date(2024, 12, 15), date(2025, 12, 14))
 FIRST, LAST, AFTER = date(2025, 12, 15), date(2026, 6, 14), date(2026, 6, 15)
 NOTHING = dict.fromkeys(CODES, 0)
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 @pytest.fixture

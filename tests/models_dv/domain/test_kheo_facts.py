@@ -10,16 +10,10 @@ from models_dv.enums import AwardKind, FactKind, UnitLevel
 from models_dv.errors import NotAllowed
 from models_dv.models import AuditEntry
 from tests.factories.kheo import facts_of, make_model
-from tests.factories.world import make_world
 
 pytestmark = pytest.mark.django_db
 UNIT_KINDS = ["registered", "launched", "effective", "replicated", "stopped"]
 BODY_KINDS = ["approved", "recognised", "typical", "awarded"]
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 @pytest.fixture

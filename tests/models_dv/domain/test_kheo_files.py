@@ -17,14 +17,8 @@ from models_dv.errors import ExpectedError, NotAllowed, StaleObject
 from models_dv.models import AuditEntry, KheoEvidence, KheoPhoto
 from models_dv.models.files import private_files
 from tests.factories.kheo import add_photo, make_model, make_publisher, picture, publish
-from tests.factories.world import make_world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 @pytest.fixture

@@ -29,8 +29,8 @@ pytestmark = pytest.mark.django_db
 CANARY = "chim-hoang-yen"
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def scene(rows_of_module):
     world = make_world()
     make_publisher(world.communes[0], world.approver)
     return world

@@ -7,14 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from models_dv.domain.kheo_tree import ancestors, as_tree, published_ids, registry_ids
 from models_dv.models import DanVanKheo
 from tests.factories.kheo import make_model, make_publisher, publish
-from tests.factories.world import make_world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 @pytest.fixture

@@ -16,10 +16,16 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def scene(rows_of_module):
     with clock.fixed(local(2026, 11, 22)):
-        yield make_world()
+        return make_world()
+
+
+@pytest.fixture
+def world(world):
+    with clock.fixed(local(2026, 11, 22)):
+        yield world
 
 
 @pytest.fixture

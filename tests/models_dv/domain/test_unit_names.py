@@ -13,8 +13,8 @@ from tests.factories.world import make_world
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def scene(rows_of_module):
     world = make_world()
     version = UnitVersion.objects.get(unit=world.communes[0])
     version.pk, version.valid_from = None, date(2026, 3, 1)

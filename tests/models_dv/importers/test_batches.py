@@ -13,16 +13,10 @@ from models_dv.errors import ExpectedError, NotAllowed
 from models_dv.importers import batches, row_files, undoing
 from models_dv.models import AuditEntry, DanVanKheo, ImportBatch, Job, KheoFact, KheoResult
 from models_dv.models.files import private_files
-from tests.factories.world import make_world
 from tests.models_dv.importers.workbooks import GOOD, HEADERS, models, upload, xlsx
 
 pytestmark = pytest.mark.django_db
 KIND = sheet_kind("dan-van-kheo")
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from models_dv.domain.sheets import sheet_kind
 from models_dv.enums import BatchState, ConferenceState, Organ, PostRank
 from models_dv.importers import batches, row_files, undoing
 from models_dv.models import Appointment, AuditEntry, Conference, Official, Task
-from tests.factories.world import local, make_world
+from tests.factories.world import local
 from tests.models_dv.importers.workbooks import upload, xlsx
 
 pytestmark = pytest.mark.django_db
@@ -20,11 +20,6 @@ pytestmark = pytest.mark.django_db
 def _today():
     with clock.fixed(local(2026, 11, 22)):
         yield
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 @pytest.fixture

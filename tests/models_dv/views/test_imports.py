@@ -13,17 +13,11 @@ from models_dv.domain import jobs
 from models_dv.enums import BatchState, JobState, Role
 from models_dv.models import Conference, DanVanKheo, ImportBatch, Job, Official, Task, UnitRole
 from tests.access.addresses import let_go
-from tests.factories.world import make_world
 from tests.models_dv.importers.workbooks import GOOD, models, upload, with_part, xlsx
 
 pytestmark = pytest.mark.django_db
 START = "/lam-viec/nhap-excel/dan-van-kheo/"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 @pytest.fixture

@@ -22,8 +22,8 @@ TEXTS = ("aims", "method", "results", "lasting", "experience", "resources")
 LINES = ("served_note", "leads", "joins", "duration", "product")
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def scene(rows_of_module):
     world = make_world()
     for unit in world.communes:
         make_publisher(unit, world.approver_of(unit))

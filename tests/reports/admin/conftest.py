@@ -6,8 +6,8 @@ from models_dv.models import AuditEntry
 from tests.factories.world import make_world
 
 
-@pytest.fixture
-def world(db):
+@pytest.fixture(scope="module")
+def scene(rows_of_module):
     """The usual world; what its making wrote in the audit is forgotten."""
     made = make_world()
     AuditEntry.objects.all().delete()

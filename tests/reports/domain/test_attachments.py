@@ -10,15 +10,9 @@ from reports.domain import attachments
 from reports.enums import Action, RoundState
 from reports.errors import StaleEdition
 from reports.models import ReportAttachment, ReportingRound
-from tests.factories.world import make_world
 from tests.models_dv.domain.uploaded import PDF, archive, brought, office, types
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 def attach(world, data=PDF, name="phu luc.pdf", **options):

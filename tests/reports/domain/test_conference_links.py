@@ -7,14 +7,8 @@ from reports.domain.conference_links import link, links_of, targets, unlink, wor
 from reports.models import ConferenceLink
 from tests.factories import conferences as made
 from tests.factories.publications import cite
-from tests.factories.world import make_world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 @pytest.fixture

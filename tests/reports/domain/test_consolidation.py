@@ -8,14 +8,9 @@ from reports.domain import filling
 from reports.domain.consolidation import coverage, parts_of_total, totals
 from reports.enums import Action, FigureSource, Qualifier
 from reports.models import FrozenTotal
-from tests.factories.world import entry_for, make_world
+from tests.factories.world import entry_for
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 def live(world):

@@ -8,14 +8,8 @@ from reports.domain.filling import FigureEntry
 from reports.enums import Action, State, ValueState
 from reports.errors import MissingInput, SaveConflict, StaleEdition
 from reports.models import Figure, SectionText
-from tests.factories.world import make_world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 def save(world, text, base, actor=None, code="S2.1"):

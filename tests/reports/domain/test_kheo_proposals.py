@@ -16,8 +16,8 @@ from tests.factories.world import make_world
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def scene(rows_of_module):
     """Two models of the first commune stand, launched in the window."""
     world = make_world()
     for number in range(2):

@@ -11,14 +11,14 @@ from models_dv.models import Notification, UnitRole, UnitVersion, User
 from reports.domain import notices, rounds, transitions
 from reports.domain.transitions import ReturnDetails
 from reports.enums import Action
-from tests.factories.world import make_user, make_world
+from tests.factories.world import make_round, make_user, make_world
 
 pytestmark = pytest.mark.django_db
 CANARY = "Lời của bản đang soạn mà cấp trên chưa được đọc"
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def scene(rows_of_module):
     """The usual cast of the first commune, with people who must never be told: who left, who is locked."""
     world = make_world()
     commune = world.communes[0]
@@ -252,15 +252,15 @@ class TestWhatItSays:
 
 
 class TestARound:
-    def test_opening_one_tells_the_authors_of_every_unit_of_their_own_report(self):
-        world = make_world()
+    def test_opening_one_tells_the_authors_of_every_unit_of_their_own_report(self, world):
+        world.round = make_round(world.province, year=2027, opened_by=world.admin)
         rows = Notification.objects.filter(kind=NotificationKind.OPENED).order_by("pk")
         assert {row.recipient.username: row.url for row in rows} == {
             world.author_of(unit).username: world.report(unit).get_absolute_url()
             for unit in (world.province, *world.communes)
         }
         row = rows.get(recipient=world.author)
-        assert row.title == "Mở đợt báo cáo: Báo cáo 6 tháng đầu năm 2026 – Đảng uỷ xã Phú Lâm"
+        assert row.title == "Mở đợt báo cáo: Báo cáo 6 tháng đầu năm 2027 – Đảng uỷ xã Phú Lâm"
         assert row.text == f"Hạn gửi: {notices.moment(world.report().due_at)}."
         assert (row.unit, row.object_id, row.object_type) == (
             world.communes[0],

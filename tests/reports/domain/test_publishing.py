@@ -13,8 +13,8 @@ from tests.factories.world import make_world
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def scene(rows_of_module):
     world = make_world()
     world.issued(world.province, number=3, A1=5, K4=("gan", 250), K3a=300, K3b=10, B3=2)
     return world

@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 DUE = local(2026, 11, 25, 17)
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def scene(rows_of_module):
     """Everything is due on 25 November at 17:00."""
     world = make_world()
     for unit in (world.province, *world.communes):

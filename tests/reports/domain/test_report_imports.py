@@ -15,15 +15,9 @@ from reports.domain.report_imports import ImportConflict, TextChange
 from reports.enums import Action, AttachmentPurpose, ImportKind, ImportState, State, ValueState
 from reports.errors import StaleEdition
 from reports.models import Figure, ReportAttachment, ReportEdition, ReportImport, SectionText
-from tests.factories.world import make_world
 from tests.models_dv.domain.uploaded import brought, office
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 def waiting(world, actor=None) -> ReportImport:

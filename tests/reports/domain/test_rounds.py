@@ -14,14 +14,8 @@ from reports.domain.rounds import extend, open_round
 from reports.enums import State
 from reports.errors import MissingInput, StepNotPossible
 from reports.models import Report, ReportingRound, RoundDueDate
-from tests.factories.world import make_world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 def planned(world, year=2027):

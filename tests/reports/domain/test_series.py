@@ -15,8 +15,8 @@ from tests.reports.domain.reorganised import CHANGE, change, first_year, found_u
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def scene(rows_of_module):
     return first_year()
 
 

@@ -11,14 +11,8 @@ from models_dv.models import AuditEntry, Task, UnitRole
 from reports.domain.task_links import NOT_SENT, create_task_from, may_give_from, tasks_from
 from reports.models import Report, TaskLink
 from tests.factories.nouns import make_task
-from tests.factories.world import make_world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 def give(world, actor, **changes) -> Task:

@@ -19,10 +19,16 @@ BEFORE, IN, AFTER = (2025, 10, 1), (2026, 3, 1), (2026, 7, 1)
 WRITTEN_ON = (2026, 6, 20)
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def scene(rows_of_module):
     with clock.fixed(local(*WRITTEN_ON)):
-        yield make_world()
+        return make_world()
+
+
+@pytest.fixture
+def world(world):
+    with clock.fixed(local(*WRITTEN_ON)):
+        yield world
 
 
 def given(world, title, day, due=None, **values):

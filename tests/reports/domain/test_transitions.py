@@ -14,14 +14,8 @@ from reports.domain.transitions import ReturnDetails
 from reports.enums import Action, State
 from reports.errors import ChecksFailed, MissingInput, NumberTaken, StaleEdition, StepNotPossible
 from reports.models import EditionEvent, FrozenTotal, ReportEdition
-from tests.factories.world import make_world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 def test_first_save_begins_the_report(world):

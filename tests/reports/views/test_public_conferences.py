@@ -18,16 +18,10 @@ from reports.models import ConferenceLink
 from tests.access.addresses import let_go
 from tests.access.scenes import publish
 from tests.factories import conferences as made
-from tests.factories.world import make_world
 
 pytestmark = pytest.mark.django_db
 LIST = "/hoi-nghi/"
 CANARY = "CHỈ-LƯU-NỘI-BỘ"
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 def words(response) -> str:

@@ -20,8 +20,8 @@ def unit():
     return make_unit("ha-tinh", "Hà Tĩnh")
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def scene(rows_of_module):
     world = make_world()
     world.issued(world.province, number=3, A1=5, K4=("gan", 250), K3a=300, K3b=10)
     return world

@@ -7,14 +7,8 @@ from django.utils import timezone
 from models_dv.domain.conclusions import notice_of
 from models_dv.vietnamese.dates import format_date
 from tests.factories import conferences as made
-from tests.factories.world import make_world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 @pytest.fixture

@@ -9,15 +9,9 @@ from models_dv.models import ConferencePerson, DifficultyTopic
 from models_dv.models.files import private_files
 from tests.access.addresses import let_go
 from tests.factories import conferences as made
-from tests.factories.world import make_world
 
 pytestmark = pytest.mark.django_db
 PERSON = {"name": "Trần Thị Khách", "posts": "Giám đốc\nUỷ viên", "duties": ["paper", "chair"], "rank": "60"}
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.urls import reverse
 from models_dv.enums import Role
 from models_dv.models import Conference, Period, UnitRole
 from tests.factories import conferences as made
-from tests.factories.world import make_commune, make_user, make_world
+from tests.factories.world import make_commune, make_user
 
 pytestmark = pytest.mark.django_db
 LIST, NEW = "/lam-viec/hoi-nghi/", "/lam-viec/hoi-nghi/moi/"
@@ -24,11 +24,6 @@ TYPED = {
     "form": "online",
     "online_points": "11",
 }
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 @pytest.fixture

@@ -11,15 +11,9 @@ from django.utils import timezone
 from models_dv.models import Difficulty, DifficultyTopic
 from models_dv.vietnamese.dates import format_date
 from tests.factories import conferences as made
-from tests.factories.world import make_world
 
 pytestmark = pytest.mark.django_db
 LIST = "/lam-viec/vuong-mac/"
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 def raised(world, text: str, day: date, unit=None, continues=None, **fields) -> Difficulty:

@@ -8,14 +8,8 @@ from django.test import Client
 from models_dv.domain.kheo_facts import FactEntry, add_fact
 from models_dv.enums import FactKind, UnitLevel
 from tests.factories.kheo import facts_of, make_model
-from tests.factories.world import make_world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 @pytest.fixture

@@ -8,15 +8,9 @@ from models_dv.domain.changes import fingerprint
 from models_dv.models import KheoEvidence, KheoPhoto
 from tests.access.addresses import let_go
 from tests.factories.kheo import add_photo, make_model, make_publisher, picture, publish
-from tests.factories.world import make_world
 
 pytestmark = pytest.mark.django_db
 WORDS = {"caption": "Ra quân", "alt": "Sáu người quét đường", "credit": "", "consent_note": ""}
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from tests.factories.world import make_world
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def scene(rows_of_module):
     world = make_world()
     make_publisher(world.communes[0], world.approver)
     return world

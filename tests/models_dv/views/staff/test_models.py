@@ -13,7 +13,6 @@ from models_dv.domain.kheo_facts import FactEntry
 from models_dv.enums import FactKind, KheoField, KheoKind, UnitLevel
 from models_dv.models import DanVanKheo
 from tests.factories.kheo import add_photo, make_model, make_publisher, publish
-from tests.factories.world import make_world
 
 pytestmark = pytest.mark.django_db
 LIST = "/lam-viec/mo-hinh/"
@@ -32,11 +31,6 @@ FORM = {
     "kq-0-value": "1.250",
     "kq-0-unit_name": "chiếc",
 }
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 def as_user(user) -> Client:

@@ -29,10 +29,16 @@ LIST, NEW = "/lam-viec/can-bo/", "/lam-viec/can-bo/moi/"
 DELEGATIONS = "/lam-viec/uy-quyen-ky/"
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def scene(rows_of_module):
     with clock.fixed(local(2026, 11, 22)):
-        yield make_world()
+        return make_world()
+
+
+@pytest.fixture
+def world(world):
+    with clock.fixed(local(2026, 11, 22)):
+        yield world
 
 
 @pytest.fixture

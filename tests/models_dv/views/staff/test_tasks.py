@@ -19,10 +19,16 @@ TODAY = date(2026, 11, 22)
 LIST, NEW = "/lam-viec/nhiem-vu/", "/lam-viec/nhiem-vu/moi/"
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def scene(rows_of_module):
     with clock.fixed(local(2026, 11, 22)):
-        yield make_world()
+        return make_world()
+
+
+@pytest.fixture
+def world(world):
+    with clock.fixed(local(2026, 11, 22)):
+        yield world
 
 
 @pytest.fixture

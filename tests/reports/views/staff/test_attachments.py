@@ -8,15 +8,9 @@ from reports.domain import attachments
 from reports.enums import Action
 from reports.models import ReportAttachment
 from tests.access.addresses import let_go
-from tests.factories.world import make_world
 from tests.models_dv.domain.uploaded import MACRO, PDF, brought, office
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 @pytest.fixture

@@ -9,14 +9,9 @@ from models_dv import clock
 from reports.domain.transitions import ReturnDetails
 from reports.enums import Action, State
 from reports.models import EditionEvent, Figure
-from tests.factories.world import local, make_world
+from tests.factories.world import local
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 @pytest.fixture

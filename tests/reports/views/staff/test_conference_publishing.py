@@ -6,14 +6,8 @@ from lxml import html
 
 from models_dv.models import ConferencePublication
 from tests.factories import conferences as made
-from tests.factories.world import make_world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 @pytest.fixture

@@ -7,14 +7,8 @@ from django.urls import reverse
 
 from reports.models import ConferenceLink
 from tests.factories import conferences as made
-from tests.factories.world import make_world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 def test_everything_at_a_glance(client, world):

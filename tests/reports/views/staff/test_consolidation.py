@@ -6,15 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reports.enums import Action
-from tests.factories.world import make_world
 
 pytestmark = pytest.mark.django_db
 LIST = "/lam-viec/tong-hop/"
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 def table_url(world, unit=None) -> str:

@@ -12,16 +12,11 @@ from models_dv.vietnamese.dates import format_date
 from reports.domain.transitions import ReturnDetails
 from reports.enums import Action, RoundState, State
 from reports.models import ReportingRound, SectionText
-from tests.factories.world import local, make_round, make_world
+from tests.factories.world import local, make_round
 
 pytestmark = pytest.mark.django_db
 #: A transaction inside a test is a savepoint: two statements where the product has BEGIN and COMMIT.
 SAVEPOINT = 2
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 @pytest.fixture
@@ -184,15 +179,15 @@ def test_without_an_earlier_report_the_panel_says_so(author, world):
 
 
 @pytest.fixture
-def two_years(client):
-    """The world of 2025 with an accepted report, then the rounds of 2025 (year) and of 2026 (half year)."""
-    world = make_world(year=2025)
+def two_years(client, world):
+    """An accepted report of the half year of 2025 before that of 2026."""
+    present, world.round = world.round, make_round(world.province, year=2025, opened_by=world.admin)
     world.write(text="Chữ của cùng kỳ")
     world.do(Action.SUBMIT, world.author)
     world.do(Action.APPROVE, world.approver)
     world.issue()
     world.do(Action.ACCEPT, world.reviewer)
-    world.round = make_round(world.province, year=2026, opened_by=world.admin)
+    world.round = present
     client.force_login(world.author)
     return world
 
@@ -222,8 +217,8 @@ def test_the_period_just_before_stands_beside_too(client, two_years):
     ]
 
 
-def test_last_years_annual_report_is_both_and_stands_there_once(client):
-    world = make_world(kind=PeriodKind.ANNUAL, year=2025)
+def test_last_years_annual_report_is_both_and_stands_there_once(client, world):
+    world.round = make_round(world.province, kind=PeriodKind.ANNUAL, year=2025, opened_by=world.admin)
     world.issued()
     world.do(Action.ACCEPT, world.reviewer)
     world.round = make_round(world.province, kind=PeriodKind.ANNUAL, year=2026, opened_by=world.admin)
@@ -292,8 +287,8 @@ def test_headings_and_parts_of_another_kind_of_report_are_no_pages(author, world
     assert author.post(url(world, code), {"noi_dung": "chữ"}).status_code == 404
 
 
-def test_a_part_of_the_annual_report_opens_in_it(client):
-    world = make_world(kind=PeriodKind.ANNUAL)
+def test_a_part_of_the_annual_report_opens_in_it(client, world):
+    world.round = make_round(world.province, kind=PeriodKind.ANNUAL, opened_by=world.admin)
     client.force_login(world.author)
     assert "IV.4. Bài học kinh nghiệm" in client.get(url(world, "S3.4")).content.decode()
 

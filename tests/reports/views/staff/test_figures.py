@@ -8,16 +8,11 @@ from django.urls import reverse
 from models_dv import clock
 from reports.enums import Action, FigureSource, State, ValueState
 from reports.models import Figure
-from tests.factories.world import local, make_round, make_world
+from tests.factories.world import local, make_round
 
 pytestmark = pytest.mark.django_db
 SAVEPOINT = 2
 NUMBER, NONE, NO_DATA, EMPTY = ValueState.NUMBER, ValueState.NONE, ValueState.NO_DATA, ValueState.EMPTY
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 @pytest.fixture
@@ -242,11 +237,11 @@ def test_a_soft_rule_asks_for_a_note(author, world):
 
 
 @pytest.fixture
-def second_year(client):
+def second_year(client, world):
     """The half year of 2026 of a unit whose report of 2025 is in force with C8 = 6."""
-    world = make_world(year=2025)
+    present, world.round = world.round, make_round(world.province, year=2025, opened_by=world.admin)
     world.accepted(C8=6, C4=48)
-    world.round = make_round(world.province, year=2026, opened_by=world.admin)
+    world.round = present
     client.force_login(world.author)
     return world
 

@@ -8,17 +8,11 @@ from openpyxl import Workbook, load_workbook
 
 from reports.enums import AttachmentPurpose, ValueState
 from reports.models import Figure, ReportAttachment, ReportImport
-from tests.factories.world import make_world
 from tests.models_dv.domain.uploaded import brought
 from tests.reports.importers.test_report_word import FILES
 from tests.reports.views.staff.test_import_word import fields, save
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from models_dv.enums import FileKind
 from reports.domain import filling
 from reports.enums import Action, ImportState
 from reports.models import Figure, ReportAttachment, ReportImport, SectionText
-from tests.factories.world import make_world
 from tests.models_dv.domain.uploaded import MACRO, OLE, archive, brought, office, types
 from tests.reports.importers.documents import written
 from tests.reports.importers.test_report_word import FILES, TCVN3
@@ -35,11 +34,6 @@ REPORT = (
     "Nơi nhận:",
     "- Lưu VP.",
 )
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 @pytest.fixture

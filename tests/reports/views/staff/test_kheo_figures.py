@@ -14,8 +14,8 @@ from tests.factories.world import make_world
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def scene(rows_of_module):
     world = make_world()
     for number in range(2):
         launched = [(FactKind.LAUNCHED, date(2026, 3, 1))]

@@ -13,15 +13,10 @@ from reports.domain.transitions import ReturnDetails
 from reports.enums import Action, PublicationAction
 from reports.models import Report
 from reports.views.staff import work
-from tests.factories.world import make_user, make_world
+from tests.factories.world import make_user
 
 pytestmark = pytest.mark.django_db
 URL = "/lam-viec/"
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 def groups_of(response) -> dict[str, list]:

@@ -21,8 +21,8 @@ URL = "/lam-viec/thong-bao/"
 MOST_QUERIES = 8
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def scene(rows_of_module):
     """Opening the round told every author; that is forgotten."""
     world = make_world()
     Notification.objects.all().delete()

@@ -16,15 +16,10 @@ from reports.enums import Action
 from reports.models import Report
 from reports.views.staff.progress import counts_of
 from reports.views.staff.words import due_words
-from tests.factories.world import make_province, make_round, make_world
+from tests.factories.world import make_province, make_round
 
 pytestmark = pytest.mark.django_db
 URL = "/lam-viec/tien-do/"
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 def see(client, user, url=URL) -> dict[str, object]:

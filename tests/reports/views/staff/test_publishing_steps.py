@@ -22,8 +22,8 @@ from tests.reports.views.staff.publishing_help import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def scene(rows_of_module):
     return make_issued_world()
 
 

@@ -15,17 +15,12 @@ from reports.domain.transitions import ReturnDetails
 from reports.enums import Action, RoundState, State
 from reports.models import Report, ReportingRound
 from reports.views.staff.reading import pdf_name
-from tests.factories.world import make_commune, make_round, make_world
+from tests.factories.world import make_commune, make_round
 from tests.reports.documents.reading import read_pages
 
 pytestmark = pytest.mark.django_db
 LIST = "/lam-viec/bao-cao/"
 SECRET = "Câu chỉ có trong bản đang soạn"
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 def names(response) -> list[str]:

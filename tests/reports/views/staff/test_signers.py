@@ -14,8 +14,8 @@ from tests.factories.world import make_world
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def scene(rows_of_module):
     world = make_world()
     world.approved()
     return world

@@ -14,7 +14,7 @@ from models_dv.models import UnitVersion
 from models_dv.vietnamese.dates import format_date
 from reports.enums import Action, State
 from reports.models import EditionEvent, Report
-from tests.factories.world import local, make_user, make_world
+from tests.factories.world import local, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -31,11 +31,6 @@ STEPS = {
 WITH_FORM = ("return", "issue", "recall", "correct")
 #: Besides the step itself, issuing gathers what the paper says and freezes the totals printed in it.
 MOST_QUERIES = {"issue": 20}
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 def bring_to(world, state):

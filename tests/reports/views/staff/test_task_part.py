@@ -15,10 +15,16 @@ from tests.factories.world import local, make_world
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def scene(rows_of_module):
     with clock.fixed(local(2026, 6, 1)):
-        yield make_world()
+        return make_world()
+
+
+@pytest.fixture
+def world(world):
+    with clock.fixed(local(2026, 6, 1)):
+        yield world
 
 
 @pytest.fixture

@@ -10,14 +10,8 @@ from models_dv.enums import Role
 from models_dv.models import Task, UnitRole
 from reports.domain.task_links import NOT_SENT
 from reports.models import TaskLink
-from tests.factories.world import make_world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 @pytest.fixture

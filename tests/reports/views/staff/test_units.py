@@ -7,17 +7,12 @@ import pytest
 from models_dv.domain.units import rebuild_paths
 from models_dv.enums import SuccessionKind
 from models_dv.models import UnitSuccession
-from tests.factories.world import make_commune, make_user, make_world
+from tests.factories.world import make_commune, make_user
 
 pytestmark = pytest.mark.django_db
 LIST = "/lam-viec/don-vi/"
 MOST_QUERIES = 8
 CHANGE = date(2025, 7, 1)
-
-
-@pytest.fixture
-def world():
-    return make_world()
 
 
 def page(client, user, path=LIST, status=200, **query):
