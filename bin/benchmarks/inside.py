@@ -6,11 +6,11 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from measure import Line, at_most, side_by_side
-from weasyprint import HTML
+from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
 from models_dv.models import User
-from reports.documents import pdf
+from reports.documents import layout, pdf
 from reports.documents.builders import report_content
 from reports.domain import filling
 from reports.domain.transitions import perform
@@ -57,17 +57,17 @@ def document_lines() -> list[Line]:
 def caught(content):
     """The HTML and CSS that our renderer hands to WeasyPrint."""
     seen = {}
-    real = pdf.lay_out
+    real = layout.lay_out
 
     def catch(html, css):
-        seen.update(html=html, css=[css])
+        seen.update(html=html, css=[CSS(string=css)])
         return real(html, css)
 
-    pdf.lay_out = catch
+    layout.lay_out = catch
     try:
         pdf.render_report_pdf(content)
     finally:
-        pdf.lay_out = real
+        layout.lay_out = real
     return seen["html"], seen["css"]
 
 

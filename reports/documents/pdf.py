@@ -7,13 +7,9 @@ and language, no more.
 """
 
 import hashlib
-import threading
 from functools import lru_cache
 
 from django.template.loader import render_to_string
-from weasyprint import CSS, HTML, Document
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher
 
 from models_dv.vietnamese.dates import format_date
 from reports.documents import lines
@@ -24,9 +20,6 @@ from reports.domain.narrative import parse_narrative
 
 FONT_FAMILY = Profile.font_family
 VIETNAMESE_LETTERS = "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵ"
-
-_PDF_OPTIONS = {"pdf_variant": "pdf/ua-1", "presentational_hints": True}
-_of_this_thread = threading.local()
 
 
 def render_report_pdf(content: DocumentContent) -> bytes:
@@ -48,8 +41,8 @@ def vietnamese_font_is_installed() -> bool:
     Where it does not, papers are set in another font; the mend is the package fonts-liberation2 and a restart.
     """
     letters = VIETNAMESE_LETTERS + VIETNAMESE_LETTERS.upper()
-    css = CSS(string=f'html {{ font-family: "{FONT_FAMILY}" }}')
-    document = lay_out(f"<html lang=vi><p>{letters}<p><b>{letters}</b><p><i>{letters}</i>", css)
+    css = f'html {{ font-family: "{FONT_FAMILY}" }}'
+    document = _layout().lay_out(f"<html lang=vi><p>{letters}<p><b>{letters}</b><p><i>{letters}</i>", css)
     document.write_pdf()
     return {font.family for font in document.fonts.values()} == {FONT_FAMILY}
 
@@ -151,7 +144,7 @@ def _numbered(groups: tuple[FigureGroup, ...]) -> list[dict]:
 
 
 @lru_cache(maxsize=4)
-def _report_css(profile: Profile) -> CSS:
+def _report_css(profile: Profile) -> str:
     styles = {
         name.removesuffix("_style"): _declarations(value)
         for name, value in vars(profile).items()
@@ -162,12 +155,12 @@ def _report_css(profile: Profile) -> CSS:
         "css": styles,
         "head_width": profile.head_left + profile.head_right,
     }
-    return CSS(string=render_to_string("documents/report.css", context))
+    return render_to_string("documents/report.css", context)
 
 
 @lru_cache(maxsize=1)
-def _summary_css() -> CSS:
-    return CSS(string=render_to_string("documents/summary.css", {"font_family": FONT_FAMILY}))
+def _summary_css() -> str:
+    return render_to_string("documents/summary.css", {"font_family": FONT_FAMILY})
 
 
 def _declarations(style: TextStyle) -> str:
@@ -179,22 +172,14 @@ def _declarations(style: TextStyle) -> str:
     )
 
 
-def _write(html: str, css: CSS) -> bytes:
-    html = break_endless_words(html)
+def _write(html: str, css: str) -> bytes:
+    html, layout = break_endless_words(html), _layout()
     identifier = hashlib.sha256(html.encode()).hexdigest()[:32]
-    return lay_out(html, css).write_pdf(pdf_identifier=identifier, **_PDF_OPTIONS)
+    return layout.lay_out(html, css).write_pdf(pdf_identifier=identifier, **layout.PDF_OPTIONS)
 
 
-def lay_out(html: str, css: CSS) -> Document:
-    """Pages of HTML made by our own templates. No address in it is followed, only ``data:`` is read."""
-    fetcher = URLFetcher(allowed_protocols=["data"], allow_redirects=False)
-    return HTML(string=html, url_fetcher=fetcher).render(
-        font_config=_font_configuration(), stylesheets=[css], **_PDF_OPTIONS
-    )
+def _layout():
+    """The module that lays out, imported with the first paper."""
+    from reports.documents import layout
 
-
-def _font_configuration() -> FontConfiguration:
-    """Fonts are looked up once a thread, not once a document; Pango shares none of it between threads."""
-    if not hasattr(_of_this_thread, "fonts"):
-        _of_this_thread.fonts = FontConfiguration()
-    return _of_this_thread.fonts
+    return layout

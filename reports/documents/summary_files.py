@@ -11,9 +11,9 @@ import tempfile
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 
-import weasyprint
 from django.core.files.storage import storages
 from django.template.loader import get_template
 
@@ -68,7 +68,7 @@ def _key(content: SummaryContent) -> str:
 @lru_cache(maxsize=1)
 def _layout_digest() -> str:
     sources = [get_template(name).template.source for name in _LAYOUT]
-    return hashlib.sha256("\n".join([weasyprint.__version__, *sources]).encode()).hexdigest()
+    return hashlib.sha256("\n".join([version("weasyprint"), *sources]).encode()).hexdigest()
 
 
 def _directory(key: str) -> Path:
