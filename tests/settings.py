@@ -24,3 +24,6 @@ STORAGES = {
 
 # Long work is done at once, where it is asked for.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+# Every test makes the middleware anew: it need not read the list of all static files each time.
+WHITENOISE_AUTOREFRESH = True
