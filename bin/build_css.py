@@ -57,6 +57,7 @@ STAFF = [
     "components/figures",
     "components/matrix",
     "pages/editor",
+    "pages/together",
     "pages/review",
     "pages/work",
     "pages/workflow",

@@ -288,6 +288,9 @@ class NotificationKind(models.TextChoices):
     EXTENDED = "extended", "Gia hạn"
     OPENED = "opened", "Mở đợt báo cáo"
     COMMENTED = "commented", "Góp ý"
+    ASSIGNED = "assigned", "Giao phần"
+    HANDED_IN = "handed_in", "Báo xong phần được giao"
+    ADVICE = "advice", "Xin ý kiến dự thảo"
     DUE_SOON = "due_soon", "Sắp đến hạn"
     OVERDUE = "overdue", "Quá hạn"
 

@@ -2,6 +2,9 @@
 
 from django.db import models
 
+#: Code of the part that holds the table of figures.
+FIGURES_PART = "SL"
+
 
 class Visibility(models.TextChoices):
     """Whether a part or figure may ever be chosen for the public summary (domain.md §2)."""

@@ -14,6 +14,12 @@ def visible_reports(user) -> Q:
     return scope
 
 
+def assigned_to(user) -> Q:
+    """Assignments of parts that are meant for the user: of his units, and where one person is named, for him."""
+    mine = Q(ended_at__isnull=True, unit_id__in=unit_ids_with(user, Role.AUTHOR))
+    return mine & (Q(person__isnull=True) | Q(person=user.pk))
+
+
 def publication_unit_ids(user) -> set[int]:
     """Units whose publications the user works on."""
     return unit_ids_with(user, Role.PUBLISHER)

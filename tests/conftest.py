@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
 
+from reports.domain import known_outlines, live_checks
 from tests.factories.world import make_world
 
 # Races between two connections are real on PostgreSQL only; SQLite lets one writer in at a time.
@@ -46,6 +47,13 @@ def scene(rows_of_module):
 def world(scene, db):
     """The scene as it was laid out: what an earlier test did to it is undone."""
     return deepcopy(scene)
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """What a process keeps of the rows of one test is not known to the next."""
+    known_outlines.forget()
+    live_checks.forget()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from models_dv.models import AuditEntry
 from reports.models import EditionEvent, Figure, Publication, PublicationEvent, ReportEdition, SectionText
-from tests.access import conferences, imports, models, notifications, report_files
+from tests.access import conferences, imports, models, notifications, report_files, review, together
 from tests.access.addresses import declared, let_go
 from tests.access.scenes import (
     PERSONAS,
@@ -51,6 +51,8 @@ from tests.access.table import (
 
 pytestmark = pytest.mark.django_db
 SIGN_IN_PAGE = "/dang-nhap/?next="
+#: Who sent something typed gets it back on a page that asks him to sign in.
+SIGNED_OUT = 401
 
 
 class Visits:
@@ -76,10 +78,13 @@ class Visits:
             answer = getattr(self.clients[persona], method)(url, values or {})
             let_go(answer)
             leads_to_sign_in = answer.get("Location", "").startswith(SIGN_IN_PAGE)
+            keeps_the_form = method == "post" and answer.status_code == SIGNED_OUT
             is_refused = answer.status_code >= 400 or leads_to_sign_in
             wrote = method != "get" and is_refused and _written() != self.written
             transaction.set_rollback(True)
         asked = f"{method.upper()} {url} by {persona}"
+        if persona == "anonymous" and status == SIGN_IN and keeps_the_form:
+            status, leads_to_sign_in = SIGNED_OUT, True
         if answer.status_code != status:
             self.wrong.append(f"{asked}: {answer.status_code}, expected {status}")
         if wrote:
@@ -125,7 +130,7 @@ def test_every_address_stands_in_the_tables():
     known |= {(address.name, frozenset({"pk"})) for address in nouns}
     known |= {(name, frozenset()) for name in NEW_ADDRESSES}
     known |= conferences.known() | imports.known() | models.known() | notifications.known()
-    known |= report_files.known()
+    known |= report_files.known() | review.known() | together.known()
     known |= {("staff:progress", frozenset({"pk"})), ("staff:unit", frozenset({"code"}))}
     assert set(declared()) == known
 
@@ -149,6 +154,20 @@ def test_the_report_of_a_province(state):
 def test_files_of_a_report(owner, people, state):
     world, report, addresses = report_files.scene(owner, state)
     assert walk(world, addresses, people, state, report.pk, {}) == []
+
+
+@pytest.mark.parametrize(
+    ("owner", "people", "state"),
+    [
+        ("commune", COMMUNE, "draft"),
+        ("commune", COMMUNE, "issued"),
+        ("province", PROVINCE, "draft"),
+        ("province", PROVINCE, "issued"),
+    ],
+)
+def test_what_is_said_of_a_report_and_what_it_was(owner, people, state):
+    world, report, addresses = review.scene(owner, state)
+    assert walk(world, addresses, people, state, report.pk, {"noi_dung": "Đã bổ sung"}) == []
 
 
 @pytest.mark.parametrize("state", ["draft", "in_review", "published", "withdrawn"])

@@ -22,9 +22,10 @@ def main() -> int:
     call_command("load_demo", verbosity=0)
     import excel
     import inside
+    import lists
     import served
 
-    lines = [*served.all_lines(), *inside.all_lines(), *excel.excel_lines()]
+    lines = [*served.all_lines(), *inside.all_lines(), *excel.excel_lines(), *lists.list_lines()]
     print(table(lines))
     print(json.dumps({"python": platform.python_version(), "lines": as_json(lines)}, ensure_ascii=False))
     return int(any(line.kept is False for line in lines))

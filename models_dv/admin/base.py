@@ -365,7 +365,21 @@ class AuditedRows(AdministratorOnly):
 
 
 class AuditedTabular(AuditedRows, admin.TabularInline):
-    """Rows in a table."""
+    """Rows in a table, whose columns name every field also to who does not see them."""
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """Fields stand under the heads of the columns, without labels of their own."""
+        formset = super().get_formset(request, obj, **kwargs)
+
+        class Named(formset):
+            def add_fields(self, form, index):
+                super().add_fields(form, index)
+                for name, field in form.fields.items():
+                    if not field.widget.is_hidden:
+                        field.widget.attrs.setdefault("aria-label", str(field.label or capfirst(name)))
+
+        Named.inline = self
+        return Named
 
 
 class AuditedStacked(AuditedRows, admin.StackedInline):

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from models_dv import clock
 from models_dv.admin.base import AuditedAdmin, AuditedStacked, AuditedTabular, PageLink
 from models_dv.admin.unit_tree import tree_view
+from models_dv.domain.officials import end_appointments_of_body
 from models_dv.domain.unit_search import find_units
 from models_dv.domain.units import rebuild_paths
 from models_dv.enums import UnitLevel
@@ -234,12 +235,31 @@ class UnitAdmin(AuditedAdmin):
         moved = any({"valid_from", "parent", "DELETE"} & set(row.changed_data) for row in versions.forms)
         if not change or moved or "ended_on" in form.changed_data:
             rebuild_paths([form.instance.pk])
+        if change and form.instance.ended_on and "ended_on" in form.changed_data:
+            self._end_posts(request, form.instance)
         left = hanging_below(form.instance)
         if left:
             self.message_user(
                 request,
                 f"{left} đơn vị cấp dưới chưa có phiên bản mới từ {format_date(form.instance.ended_on)}: từ ngày đó "
                 "chúng đứng ngoài cây. Thêm phiên bản với đơn vị cấp trên mới cho từng đơn vị.",
+                messages.WARNING,
+            )
+
+    def _end_posts(self, request, unit):
+        """A body that is no more has no posts; what begins later is left to a person."""
+        reason = unit.end_basis or "Đơn vị kết thúc hoạt động"
+        posts = end_appointments_of_body(unit, unit.ended_on, reason, actor=request.user)
+        day = format_date(unit.ended_on)
+        if posts.ended:
+            self.message_user(
+                request, f"Đã ghi thôi giữ {len(posts.ended)} chức vụ trong đơn vị từ {day}.", messages.SUCCESS
+            )
+        if posts.left:
+            names = "; ".join(f"{row.official}, {row.post}" for row in posts.left)
+            self.message_user(
+                request,
+                f"Còn chức vụ ghi bắt đầu từ {day} trở đi: {names}. Sửa ở trang của từng cán bộ.",
                 messages.WARNING,
             )
 

@@ -7,7 +7,7 @@ reason that is kept; until they are signed anew they are a draft.
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F
 
 from models_dv import clock
 from models_dv.domain.audit import record
@@ -52,21 +52,34 @@ def _draft(conference: Conference, actor) -> ConclusionNotice:
     return notice
 
 
-@transaction.atomic
 def add_conclusion(conference: Conference, *, text: str, heading: str = "", actor) -> Conclusion:
     """One conclusion more, at the end of its group."""
-    if not text:
+    return add_conclusions(conference, texts=[text], heading=heading, actor=actor)[0]
+
+
+@transaction.atomic
+def add_conclusions(
+    conference: Conference, *, texts: list[str], heading: str = "", actor
+) -> list[Conclusion]:
+    """Several conclusions in their order, at the end of their group; a new group comes last."""
+    if not texts or not all(texts):
         raise MissingInput("Chưa nhập kết luận", "text")
     _draft(conference, actor)
-    last = conference.conclusions.aggregate(last=Max("order"))["last"] or 0
-    conclusion = Conclusion.objects.create(conference=conference, text=text, heading=heading, order=last + 1)
-    record(
-        actor=actor,
-        action="Thêm kết luận hội nghị",
-        obj=conference,
-        after={"nhóm": heading, "kết luận": text},
-    )
-    return conclusion
+    rows = list(conference.conclusions.select_for_update())
+    place = max((at + 1 for at, row in enumerate(rows) if row.heading == heading), default=len(rows))
+    added = [Conclusion(conference=conference, text=text, heading=heading) for text in texts]
+    for order, row in enumerate([*rows[:place], *added, *rows[place:]], start=1):
+        row.order = order
+    Conclusion.objects.bulk_update(rows, ["order"])
+    for row in added:
+        row.save()
+        record(
+            actor=actor,
+            action="Thêm kết luận hội nghị",
+            obj=conference,
+            after={"nhóm": heading, "kết luận": row.text},
+        )
+    return added
 
 
 @transaction.atomic

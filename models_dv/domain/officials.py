@@ -253,7 +253,12 @@ def end_appointments_of_body(unit: Unit, on: date, reason: str, *, actor) -> End
             after=after,
             note=reason,
         )
-    SigningDelegation.objects.in_force(on).filter(unit=unit).update(revoked_on=on)
+    running = SigningDelegation.objects.filter(unit=unit, to_on__gte=on)
+    for delegation in running.filter(Q(revoked_on__isnull=True) | Q(revoked_on__gt=on)).order_by("pk"):
+        delegation.revoked_on = on
+        delegation.save(update_fields=["revoked_on"])
+        after = {"thôi uỷ quyền từ ngày": on.isoformat()}
+        record(actor=actor, action="Thôi uỷ quyền ký", obj=delegation, after=after, note=reason)
     return EndedPosts(ended, left)
 
 

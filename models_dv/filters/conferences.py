@@ -4,19 +4,13 @@ import django_filters
 from django import forms
 
 from models_dv import clock
-from models_dv.domain.search import LONGEST_QUERY, read_query
+from models_dv.domain.search import read_query
 from models_dv.domain.unit_names import units_named
 from models_dv.enums import ConferenceForm, ConferenceKind, ConferenceState, DifficultyState
+from models_dv.filters.inputs import words_input
 from models_dv.models import Conference, Difficulty, DifficultyTopic
 
 UNKNOWN = "chua-ro"
-
-
-def words_input(**attrs) -> forms.TextInput:
-    """An input for words to look for."""
-    return forms.TextInput(
-        attrs={"type": "search", "autocomplete": "off", "maxlength": LONGEST_QUERY, **attrs}
-    )
 
 
 class ConferenceFilter(django_filters.FilterSet):

@@ -7,9 +7,10 @@ from django import forms
 from django.db.models import Exists, Q, QuerySet
 
 from models_dv import clock
-from models_dv.domain.search import LONGEST_QUERY, Query, read_query
+from models_dv.domain.search import Query, read_query
 from models_dv.domain.unit_names import units_named
 from models_dv.enums import FactKind, KheoField, KheoKind, Subject, UnitLevel
+from models_dv.filters.inputs import words_input
 from models_dv.models import DanVanKheo, KheoPublication, Unit, UnitPath
 from models_dv.models.dan_van_kheo import facts_of
 from models_dv.scopes import path_range
@@ -21,13 +22,6 @@ PUBLISHED, UNPUBLISHED = "co", "chua"
 FIRST_YEAR = 2009  # of the movement
 #: Units that one name may mean when those below them are asked for too.
 MOST_NAMED = 50
-
-
-def words_input(**attrs) -> forms.TextInput:
-    """An input for words to look for."""
-    return forms.TextInput(
-        attrs={"type": "search", "autocomplete": "off", "maxlength": LONGEST_QUERY, **attrs}
-    )
 
 
 def by_words(queryset, _name, value):
@@ -57,9 +51,9 @@ def year_choices() -> list[tuple[str, str]]:
 
 
 class KheoFilter(django_filters.FilterSet):
-    """The registry, for staff."""
+    """The registry, for staff. ``common``: the words asked for stand nearly everywhere (``are_common``)."""
 
-    q = django_filters.CharFilter(label="Từ khoá", method=by_words, widget=words_input())
+    q = django_filters.CharFilter(label="Từ khoá", method="by_typed_words", widget=words_input())
     don_vi = django_filters.CharFilter(
         label="Đơn vị", method="by_unit", widget=words_input(placeholder="Tên hoặc mã")
     )
@@ -98,14 +92,20 @@ class KheoFilter(django_filters.FilterSet):
         model = DanVanKheo
         fields = []
 
-    def __init__(self, *args, today: date | None = None, **kwargs):
+    def __init__(self, *args, today: date | None = None, common: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.today = today or clock.today()
+        self.today, self.common = today or clock.today(), common
 
     @property
     def query(self) -> Query:
         """The words that are marked in the list."""
         return read_query(self.form["q"].value())
+
+    def by_typed_words(self, queryset, name, value):
+        """Every word stands in the row."""
+        if self.common:
+            return queryset.filter(search_text__read_words=read_query(value).words)
+        return by_words(queryset, name, value)
 
     def by_unit(self, queryset, _name, value):
         """Of the unit named, and with the box ticked of those below it."""

@@ -1,4 +1,6 @@
-"""Officials, narrowed by the address: ?q=mau&don_vi=phu+lam&co_quan=…&chuc_vu=bi+thu&ngay=01/07/2026&ca_cu=1."""
+"""Officials and delegations of signing, narrowed by the address:
+?q=mau&don_vi=phu+lam&co_quan=…&chuc_vu=bi+thu&ngay=01/07/2026&ca_cu=1.
+"""
 
 from datetime import date
 
@@ -12,8 +14,8 @@ from models_dv.domain.search import all_words, read_query, word_beginnings
 from models_dv.domain.unit_names import units_named
 from models_dv.domain.units import segments
 from models_dv.enums import Organ
-from models_dv.filters.tasks import DayFilter, words_input
-from models_dv.models import Appointment, Official, UnitPath
+from models_dv.filters.inputs import DayFilter, words_input
+from models_dv.models import Appointment, Official, SigningDelegation, UnitPath
 from models_dv.scopes import SEGMENT
 
 BY_NAME, BY_RANK = "ten", "bac"
@@ -46,6 +48,12 @@ class OfficialFilter(django_filters.FilterSet):
         """The day asked for; today without one, or where it was typed wrongly."""
         self.form.is_valid()
         return self.form.cleaned_data.get("ngay") or clock.today()
+
+    @property
+    def order(self) -> str:
+        """By given name, or within a unit by rank, where nothing else is asked for."""
+        asked = self.data.get("xep")
+        return asked if asked in (BY_NAME, BY_RANK) else BY_RANK if self.data.get("don_vi") else BY_NAME
 
     @property
     def with_former(self) -> bool:
@@ -84,3 +92,17 @@ class OfficialFilter(django_filters.FilterSet):
         if wanted.get("chuc_vu"):
             posts = posts.filter(all_words("post_folded", read_query(wanted["chuc_vu"])))
         return posts
+
+
+class DelegationFilter(django_filters.FilterSet):
+    """Delegations in force on a day, where one is asked for."""
+
+    ngay = DayFilter(label="Có hiệu lực ngày", method="on_day")
+
+    class Meta:
+        model = SigningDelegation
+        fields = []
+
+    def on_day(self, queryset, _name, value):
+        """Valid on the day, neither over nor revoked."""
+        return queryset.in_force(value)

@@ -3,15 +3,14 @@
 from datetime import date, timedelta
 
 import django_filters
-from django import forms
 
 from models_dv import clock
 from models_dv.domain import task_sources
-from models_dv.domain.search import LONGEST_QUERY, read_query
+from models_dv.domain.search import read_query
 from models_dv.domain.task_lists import IN_TIME, column_condition
 from models_dv.domain.unit_names import units_named
 from models_dv.enums import TaskState
-from models_dv.forms.fields import DateField
+from models_dv.filters.inputs import DayFilter, words_input
 from models_dv.models import Task
 from models_dv.models.tasks import SOON_DAYS
 
@@ -24,19 +23,6 @@ DUE = (
     (WITHOUT, "Không đặt hạn"),
 )
 DAYS = {SOON: SOON_DAYS, MONTH: 30}
-
-
-class DayFilter(django_filters.CharFilter):
-    """A day typed as 05/02/2026."""
-
-    field_class = DateField
-
-
-def words_input(**attrs) -> forms.TextInput:
-    """An input for words to look for."""
-    return forms.TextInput(
-        attrs={"type": "search", "autocomplete": "off", "maxlength": LONGEST_QUERY, **attrs}
-    )
 
 
 class TaskFilter(django_filters.FilterSet):

@@ -1,5 +1,6 @@
 """Forms of difficulties and conclusions of a conference, of choosing officials, and of the steps taken on them."""
 
+import re
 from dataclasses import dataclass
 
 from django import forms
@@ -13,9 +14,13 @@ from models_dv.forms.conferences import STALE_FORM, RowForm, lines
 from models_dv.forms.fields import DateField, WordsField, name_missing_fields
 from models_dv.models import Difficulty, DifficultyTopic, Official
 from models_dv.vietnamese.dates import format_date
+from models_dv.vietnamese.numbers import format_number
 
 LONGEST_REASON = 1_000
 SHOWN_OF_TEXT = 110
+LONGEST_CONCLUSION, LONGEST_CONCLUSIONS = 5_000, 50_000
+#: What stands before an item of a list that was pasted: “1.”, “2)”, “a)”, “-”, “+”, “•”.
+LIST_MARK = re.compile(r"^\s*(?:\d{1,3}[.)/]|[a-zđ][)]|[-–+*•])\s+")
 
 
 class EarlierDifficultyField(forms.ModelChoiceField):
@@ -98,7 +103,7 @@ class SettleForm(forms.Form):
 
 
 class ConclusionForm(RowForm):
-    """One conclusion, in a group where a notice has several."""
+    """One conclusion, or several new ones with a line each, in a group where a notice has several."""
 
     heading = WordsField(
         label="Nhóm",
@@ -107,7 +112,45 @@ class ConclusionForm(RowForm):
         help_text="Ví dụ: Nhiệm vụ 6 tháng cuối năm. Để trống nếu không chia nhóm.",
         widget=forms.TextInput(attrs={"list": "headings", "autocomplete": "off"}),
     )
-    text = WordsField(label="Kết luận", longest=5_000, required=True, widget=lines(4))
+    text = WordsField(label="Kết luận", longest=LONGEST_CONCLUSIONS, required=True, widget=lines(6))
+    each_line = forms.BooleanField(
+        label="Mỗi dòng là một kết luận",
+        required=False,
+        help_text="Dán được cả danh sách từ văn bản; số thứ tự và gạch đầu dòng được bỏ đi.",
+    )
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if self.row is not None:
+            del self.fields["each_line"]
+            self.fields["text"].longest = LONGEST_CONCLUSION
+        elif not self.is_bound and (last := self.conference.conclusions.last()):
+            self.initial["heading"] = last.heading
+
+    def clean(self):
+        """A list of several has a limit for each."""
+        cleaned = super().clean()
+        longest = max(map(len, self.texts), default=0) if "text" in cleaned else 0
+        if longest > LONGEST_CONCLUSION:
+            self.add_error(
+                "text",
+                f"Một kết luận đang dài {format_number(longest)} chữ cái. "
+                f"Rút gọn còn nhiều nhất {format_number(LONGEST_CONCLUSION)}",
+            )
+        return cleaned
+
+    @property
+    def texts(self) -> list[str]:
+        """The conclusions entered, in their order."""
+        text = self.cleaned_data.get("text", "")
+        if not self.cleaned_data.get("each_line"):
+            return [text]
+        return [line for row in text.splitlines() if (line := LIST_MARK.sub("", row).strip())]
+
+    @property
+    def values(self) -> dict:
+        """Of a stored one."""
+        return {name: value for name, value in super().values.items() if name != "each_line"}
 
 
 class OfRevision(forms.Form):

@@ -93,7 +93,18 @@ class ConferenceDataForm(forms.Form):
     revision = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
 
     #: Fields of a new conference; the others are filled in afterwards.
-    of_new = ("unit", "kind", "title", "period", "held_on", "starts_at", "place", "form", "online_points")
+    of_new = (
+        "unit",
+        "kind",
+        "title",
+        "period",
+        "held_on",
+        "starts_at",
+        "place",
+        "form",
+        "online_points",
+        "agenda",
+    )
 
     def __init__(self, data=None, *, conference: Conference | None = None, units=(), **options):
         self.conference = conference

@@ -17,13 +17,26 @@ from models_dv.enums import (
     FactKind,
     KheoField,
     KheoKind,
+    Organ,
+    PostRank,
     SigningForm,
     Subject,
     TaskState,
     UnitLevel,
     UnitType,
 )
-from models_dv.models import Conference, DanVanKheo, KheoFact, KheoPublication, Task, Unit, UnitVersion
+from models_dv.models import (
+    Appointment,
+    Conference,
+    ConferencePublication,
+    DanVanKheo,
+    KheoFact,
+    KheoPublication,
+    Official,
+    Task,
+    Unit,
+    UnitVersion,
+)
 
 BATCH = 2_000
 SINCE = date(2020, 1, 1)
@@ -56,6 +69,9 @@ _PLACE = (
     "Yên Khê",
     "Gò Sao",
 )
+_FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ")
+_MIDDLE = ("Văn", "Thị", "Đức", "Minh", "Thu")
+_GIVEN = ("Mẫu", "Thí Dụ", "Ví Dụ", "Minh Hoạ", "Hình Mẫu", "Giả Định", "Ước Lệ")
 
 
 @dataclass(frozen=True)
@@ -81,6 +97,8 @@ def make(sizes: Sizes, say: Callable[[str], None] = lambda _line: None) -> None:
         say(f"{sizes.conferences} hội nghị")
         make_tasks(communes, sizes.tasks)
         say(f"{sizes.tasks} nhiệm vụ")
+        make_officials(communes)
+        say(f"{len(communes)} cán bộ")
 
 
 def make_units(count: int) -> list[int]:
@@ -110,13 +128,25 @@ def make_models(communes: list[int], count: int) -> None:
 
 
 def make_conferences(communes: list[int], count: int) -> None:
-    """Conferences of sơ kết and tổng kết over six years."""
+    """Conferences of sơ kết and tổng kết over six years; every tenth is published."""
+    last = Conference.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     _save(Conference, (_conference(number, communes) for number in range(count)))
+    chosen = (row for row in Conference.objects.filter(pk__gt=last).order_by("pk") if row.pk % 10 == 0)
+    _save(ConferencePublication, (_put_up(conference) for conference in chosen))
 
 
 def make_tasks(communes: list[int], count: int) -> None:
     """Tasks that a unit gave itself: open, overdue and done."""
     _save(Task, (_task(number, communes) for number in range(count)))
+
+
+def make_officials(communes: list[int]) -> None:
+    """A secretary for every commune."""
+    last = Official.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    _save(Official, (Official(name=_person(n), illustrative=True) for n in range(len(communes))))
+    made = Official.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)
+    posts = zip(made.iterator(), communes, strict=True)
+    _save(Appointment, (_secretary(official, unit) for official, unit in posts))
 
 
 def _save(model, rows: Iterable) -> None:
@@ -228,6 +258,38 @@ def _conference(number: int, communes: list[int]) -> Conference:
         year=year,
         held_on=date(year, 7 if half else 12, 1 + number % 20),
         place=f"Hội trường {number % 40 + 1}",
+    )
+
+
+def _put_up(conference: Conference) -> ConferencePublication:
+    return ConferencePublication(
+        conference=conference,
+        slug=f"{PREFIX}-{conference.pk}",
+        unit_id=conference.unit_id,
+        unit_name="Đơn vị minh hoạ",
+        kind=conference.kind,
+        title=conference.title,
+        year=conference.year,
+        held_on=conference.held_on,
+        illustrative=True,
+        published_at=clock.now(),
+        search_text=conference.search_text,
+    )
+
+
+def _person(number: int) -> str:
+    family = _FAMILY[number % len(_FAMILY)]
+    return f"{family} {_MIDDLE[number // 10 % len(_MIDDLE)]} {_GIVEN[number // 7 % len(_GIVEN)]}"
+
+
+def _secretary(official_id: int, unit_id: int) -> Appointment:
+    return Appointment(
+        official_id=official_id,
+        unit_id=unit_id,
+        organ=Organ.COMMITTEE,
+        post="Bí thư Đảng uỷ",
+        rank=PostRank.SECRETARY,
+        from_on=date(2025, 7, 1),
     )
 
 

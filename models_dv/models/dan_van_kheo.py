@@ -4,14 +4,14 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.urls import reverse
 
 from models_dv import clock
 from models_dv.enums import AwardKind, FactKind, KheoField, KheoKind, Subject, UnitLevel
 from models_dv.models.files import Photo, StoredDocument
 from models_dv.models.search_text import SearchTextField
-from models_dv.scopes import units_readable
+from models_dv.scopes import covered_paths, units_readable
 from models_dv.vietnamese.dates import format_date
 from models_dv.vietnamese.search_text import search_text
 
@@ -19,9 +19,16 @@ from models_dv.vietnamese.search_text import search_text
 class DanVanKheoQuerySet(models.QuerySet):
     """Reads of the registry."""
 
-    def visible_to(self, user):
-        """Those of the user's units and, for a covering reader, of the units below."""
-        return self.filter(units_readable(user))
+    def visible_to(self, user, *, in_order: bool = False):
+        """Those of the user's units and, for a covering reader, of the units below.
+
+        ``in_order``: most of them fit what else is asked, so a list of the newest is read along the index of
+        its order instead of unit by unit.
+        """
+        if not (in_order and covered_paths(user)):
+            return self.filter(units_readable(user))
+        plain = ExpressionWrapper(F("unit_id") + 0, output_field=models.BigIntegerField())
+        return self.alias(plain_unit=plain).filter(units_readable(user, "plain_unit"))
 
     def with_fact(self, kind, *, until: date | None = None, since: date | None = None):
         """Those with a fact of the kind, dated from ``since`` to ``until`` (both included)."""
@@ -217,7 +224,7 @@ class KheoResult(models.Model):
     """A result in numbers: “42 hộ hiến 1.250 m² đất” is a row for the households and one for the land."""
 
     model = models.ForeignKey(DanVanKheo, models.CASCADE, related_name="result_figures")
-    order = models.PositiveSmallIntegerField(default=1)
+    order = models.PositiveSmallIntegerField("thứ tự", default=1)
     name = models.CharField("kết quả", max_length=160)
     value = models.DecimalField("số", max_digits=18, decimal_places=3)
     unit_name = models.CharField("đơn vị tính", max_length=40, blank=True)
@@ -275,20 +282,24 @@ class KheoPublication(models.Model):
     #: The model that it was copied from, as it was published.
     origin = models.ForeignKey(DanVanKheo, models.PROTECT, null=True, related_name="published_copies")
     slug = models.SlugField("địa chỉ", max_length=140, unique=True)
-    version = models.PositiveSmallIntegerField(default=1)
-    unit = models.ForeignKey("models_dv.Unit", models.PROTECT, related_name="kheo_publications")
-    unit_name = models.CharField(max_length=200)
-    name = models.CharField(max_length=250)
-    kind = models.CharField(max_length=10, choices=KheoKind.choices)
-    field = models.CharField(max_length=10, choices=KheoField.choices)
-    year = models.PositiveSmallIntegerField()
-    is_typical = models.BooleanField(default=False)
-    lead = models.CharField(max_length=500, blank=True)
+    version = models.PositiveSmallIntegerField("lần công bố", default=1)
+    unit = models.ForeignKey(
+        "models_dv.Unit", models.PROTECT, related_name="kheo_publications", verbose_name="đơn vị"
+    )
+    unit_name = models.CharField("đơn vị khi công bố", max_length=200)
+    name = models.CharField("tên", max_length=250)
+    kind = models.CharField("loại", max_length=10, choices=KheoKind.choices)
+    field = models.CharField("lĩnh vực", max_length=10, choices=KheoField.choices)
+    year = models.PositiveSmallIntegerField("năm")
+    is_typical = models.BooleanField("tiêu biểu", default=False)
+    lead = models.CharField("lời dẫn", max_length=500, blank=True)
     content = models.JSONField(default=dict)
     illustrative = models.BooleanField(default=False)
-    published_at = models.DateTimeField()
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    withdrawn_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField("công bố lúc")
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người công bố"
+    )
+    withdrawn_at = models.DateTimeField("gỡ lúc", null=True)
     search_text = SearchTextField(editable=False, blank=True)
 
     objects = KheoPublicationQuerySet.as_manager()

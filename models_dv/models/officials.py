@@ -45,7 +45,13 @@ class Official(models.Model):
         verbose_name="tài khoản",
     )
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name="đã gộp vào",
     )
     illustrative = models.BooleanField("dữ liệu minh hoạ", default=False)
     revision = models.PositiveIntegerField(default=0, editable=False)

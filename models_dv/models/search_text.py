@@ -4,9 +4,14 @@ PostgreSQL: a GIN index (pg_trgm) answers LIKE. SQLite: a table ``<table>_words`
 triggers, answers MATCH. Both are made by a migration with ``models_dv.models.search_text.index_of``.
 """
 
-from django.db import migrations, models
+from collections.abc import Iterable
+
+from django.db import connection, migrations, models
 
 from models_dv.vietnamese.search_text import needle
+
+#: Rows with the words, beyond which they are better read in the order of the list than looked up (SQLite).
+MANY = 20_000
 
 
 class SearchTextField(models.TextField):
@@ -39,8 +44,38 @@ class Words(models.Lookup):
         quote, model = connection.ops.quote_name, self.lhs.target.model
         key = f"{quote(self.lhs.alias)}.{quote(model._meta.pk.column)}"
         table = quote(f"{model._meta.db_table}_words")
-        match = " AND ".join('"{}"'.format(word.replace('"', '""')) for word in words)
-        return f"{key} IN (SELECT rowid FROM {table} WHERE {table} MATCH %s)", [match]
+        return f"{key} IN (SELECT rowid FROM {table} WHERE {table} MATCH %s)", [_match(words)]
+
+
+@SearchTextField.register_lookup
+class ReadWords(Words):
+    """The same rows, read one by one on SQLite: for words that stand nearly everywhere (``are_common``)."""
+
+    lookup_name = "read_words"
+
+    def as_sqlite(self, compiler, connection):
+        """LIKE, whose sign for escaping must be named here."""
+        sql, params = self.as_sql(compiler, connection)
+        return sql.replace("LIKE %s", r"LIKE %s ESCAPE '\'"), params
+
+
+def _match(needles: Iterable[str]) -> str:
+    """All needles, as FTS5 asks."""
+    return " AND ".join('"{}"'.format(word.replace('"', '""')) for word in needles)
+
+
+def are_common(model: type[models.Model], words: Iterable[str]) -> bool:
+    """Whether so many rows hold the words that looking all of them up costs more than reading on to the next page.
+
+    One statement on SQLite. PostgreSQL knows how often words stand in a column, and is not asked.
+    """
+    match = _match(map(needle, words))
+    if connection.vendor != "sqlite" or not match:
+        return False
+    table = connection.ops.quote_name(f"{model._meta.db_table}_words")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM {table} WHERE {table} MATCH %s LIMIT 1 OFFSET %s", [match, MANY])
+        return cursor.fetchone() is not None
 
 
 def index_of(table: str, column: str = "search_text") -> migrations.RunPython:

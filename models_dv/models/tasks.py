@@ -145,8 +145,10 @@ class TaskProgress(models.Model):
     evidence = models.CharField(
         "minh chứng", max_length=300, blank=True, help_text="Số, ngày văn bản hoặc địa chỉ sản phẩm."
     )
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(default=clock.now)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người báo"
+    )
+    at = models.DateTimeField("lúc", default=clock.now)
 
     class Meta:
         verbose_name = "tiến độ nhiệm vụ"
@@ -171,8 +173,10 @@ class TaskExtension(models.Model):
     due_before = models.DateField("hạn cũ", null=True)
     due_on = models.DateField("hạn mới")
     reason = models.CharField("lý do", max_length=300)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(default=clock.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="người gia hạn"
+    )
+    at = models.DateTimeField("lúc", default=clock.now)
 
     class Meta:
         verbose_name = "gia hạn nhiệm vụ"

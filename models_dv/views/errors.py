@@ -9,6 +9,7 @@ from django.template import loader
 from django.views.decorators.csrf import requires_csrf_token
 
 from models_dv import request_id
+from models_dv.views.typed import FORM_OLD, comes_from_here, is_kept, typed_page
 
 RETRY_AFTER_SECONDS = 10
 
@@ -44,4 +45,6 @@ def csrf_failure(request, reason=""):
     answer = getattr(request.resolver_match and request.resolver_match.func, "answer_old_form", None)
     if answer is not None:
         return answer(request)
+    if is_kept(request):
+        return typed_page(request, FORM_OLD, status=403, can_send=comes_from_here(request))
     return render(request, "403_csrf.html", status=403)

@@ -3,8 +3,10 @@
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpResponse
 
 from models_dv import request_id
+from models_dv.views.typed import SESSION_OVER, is_kept, typed_page
 
 PRIVATE = "private, no-store"
 PERMISSIONS_POLICY = ", ".join(
@@ -71,6 +73,14 @@ class LoginRequiredUnlessPublicMiddleware(LoginRequiredMiddleware):
         if not getattr(view_func, "login_required", True):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+    def handle_no_permission(self, request, view_func):
+        """To the sign-in page; who sent a form gets back what he typed, a script that sends files a plain 401."""
+        if request.method == "POST" and request.headers.get("X-Upload"):
+            return HttpResponse(SESSION_OVER, status=401, content_type="text/plain; charset=utf-8")
+        if is_kept(request):
+            return typed_page(request, SESSION_OVER, status=401)
+        return super().handle_no_permission(request, view_func)
 
 
 class PermissionsPolicyMiddleware:

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from models_dv.admin.base import PageLink, ReadOnlyAdmin, ReadOnlyTabular
+from models_dv.admin.base import PageLink, ReadOnlyAdmin, ReadOnlyTabular, titled
 from models_dv.templatetags.vi import datetime_vi
 from models_dv.vietnamese.fold import fold
 from reports.enums import PublicationState
@@ -35,13 +35,13 @@ class VersionRows(ReadOnlyTabular):
 class PublicationAdmin(ReadOnlyAdmin):
     """Public addresses."""
 
-    list_display = ["slug", "unit_name", "period", "state", "first_published"]
-    list_filter = ["current__state", ("period", admin.RelatedOnlyFieldListFilter)]
+    list_display = ["slug", "unit_name", "period_name", "state", "first_published"]
+    list_filter = ["current__state", ("period", titled(admin.RelatedOnlyFieldListFilter, "kỳ"))]
     list_select_related = ["unit_version", "period", "current"]
     search_fields = ["slug"]  # get_search_results folds the words
     search_help_text = "Địa chỉ hoặc tên đơn vị (có dấu hoặc không dấu)."
     ordering = ["-period__window_to", "slug"]
-    fields = ["slug", "unit_name", "period", "source", "state", "first_published"]
+    fields = ["slug", "unit_name", "period_name", "source", "state", "first_published"]
     inlines = [VersionRows]
 
     def get_queryset(self, request):
@@ -64,6 +64,11 @@ class PublicationAdmin(ReadOnlyAdmin):
     def unit_name(self, publication):
         """The name of the day."""
         return publication.unit_version.name
+
+    @admin.display(description="kỳ", ordering="period__window_to")
+    def period_name(self, publication):
+        """The period told of."""
+        return publication.period.label
 
     @admin.display(description="nguồn")
     def source(self, publication):

@@ -167,8 +167,17 @@ def preview_page(model_admin, request, row):
     if request.method == "POST":
         ids = {int(value) for value in request.POST.getlist("role") if value.isdecimal() and len(value) < 18}
         seen = request.POST.get("seen", "")
+        plan, frame = drafts.plan_of(row), drafts.frame_of(row)
+        waiting = report_effects(plan.ended(), frame.on).waiting
         try:
-            apply(row, revision=_revision(request), seen=seen, role_ids=ids, actor=request.user)
+            apply(
+                row,
+                revision=_revision(request),
+                seen=seen,
+                role_ids=ids,
+                actor=request.user,
+                busy_units=waiting,
+            )
         except ExpectedError as error:
             model_admin.message_user(request, error.message, messages.ERROR)
             return redirect(address("preview", row.pk))

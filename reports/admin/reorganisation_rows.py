@@ -60,7 +60,10 @@ class EndRow:
 
 @dataclass(frozen=True)
 class PersonRow:
-    """A role, appointment or task of an ended unit; ``to`` is where it would go."""
+    """A role, appointment, delegation or task of an ended unit; ``to`` is where it would go.
+
+    ``still_reports``: the unit has not sent all its reports, so a role stays there and is given in ``to`` too.
+    """
 
     touched: Touched
     unit: str
@@ -79,7 +82,9 @@ class Preview:
     children: list[tuple[UnitVersion, str, str]] = field(default_factory=list)
     roles: list[PersonRow] = field(default_factory=list)
     appointments: list[PersonRow] = field(default_factory=list)
+    delegations: list[PersonRow] = field(default_factory=list)
     tasks: list[PersonRow] = field(default_factory=list)
+    given: list[PersonRow] = field(default_factory=list)
     all_ticked: bool = False
 
 
@@ -122,6 +127,8 @@ def preview_of(effects: Effects, labels: Labels, reports: ReportEffects, *, tick
         ],
         roles=people(effects.roles, "unit_id"),
         appointments=people(effects.appointments, "unit_id"),
+        delegations=people(effects.delegations, "unit_id"),
         tasks=people(effects.tasks, "lead_unit_id"),
+        given=people(effects.given, "giving_unit_id"),
         all_ticked=tick_all,
     )

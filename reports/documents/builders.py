@@ -6,10 +6,11 @@ from datetime import date
 from models_dv import clock
 from models_dv.enums import SigningForm
 from models_dv.vietnamese.dates import format_date
-from models_dv.vietnamese.numbers import format_qualified, roman
+from models_dv.vietnamese.numbers import roman
 from reports.documents.content import DocumentContent, DocumentSection, FigureGroup, FigureRow, Signature
-from reports.domain import consolidation, series
-from reports.enums import FigureSource, IndicatorKind, IndicatorOp, ValueState
+from reports.domain import consolidation, figure_codes, series
+from reports.domain.figure_codes import value_words
+from reports.enums import FigureSource, IndicatorOp, ValueState
 from reports.models import Figure, Indicator, OutlineSection, SectionText
 
 
@@ -63,7 +64,7 @@ def report_content(edition, *, issue: Issue | None = None, numbers: Numbers | No
         symbol=version.symbol,
         place=version.place_name,
         subject=report.subject,
-        sections=[*_replaces(edition), *_sections(edition)],
+        sections=[*_replaces(edition), *_sections(edition, numbers)],
         signature=_signature(version, issue),
         number=issue.number if issue else None,
         issued_on=issue.issued_on if issue else None,
@@ -96,10 +97,14 @@ def _appendix_title(edition, has_below: bool) -> str:
     return f"{title}; chưa có: {', '.join(found.missing)})" if found.missing else f"{title})"
 
 
-def _sections(edition) -> list[DocumentSection]:
+def _sections(edition, numbers: Numbers) -> list[DocumentSection]:
     """Headings numbered I, II … and 1, 2 …; parts without text, and headings left empty by them, are left out."""
     report = edition.report
-    texts = dict(SectionText.objects.filter(edition=edition).values_list("section_id", "text"))
+    words = figure_codes.words_of(numbers.indicators, numbers.totals)
+    texts = {
+        section_id: figure_codes.resolve(text, words)
+        for section_id, text in SectionText.objects.filter(edition=edition).values_list("section_id", "text")
+    }
     sections = [
         section
         for section in OutlineSection.objects.filter(version_id=report.round.outline_version_id)
@@ -172,14 +177,6 @@ def _figure_row(indicator, figure, total, last_year, has_below: bool) -> FigureR
         same_period=value_words(known.value, known.qualifier, indicator) if known else "",
         note=note,
     )
-
-
-def value_words(value, qualifier: str, indicator) -> str:
-    """A value as printed: “gần 250”, “96,4”, or "" where there is none."""
-    if value is None:
-        return ""
-    decimals = 1 if indicator.kind == IndicatorKind.PERCENT else None
-    return format_qualified(value, qualifier, decimals=decimals)
 
 
 def own_words(indicator, figure, total) -> str:

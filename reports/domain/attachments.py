@@ -1,13 +1,14 @@
 """Files kept with an edition: brought while the unit writes it, taken away only then."""
 
 from django.db import transaction
+from django.db.models import Q
 
 from models_dv.domain.audit import record
 from models_dv.domain.uploads import StoredFile, remove_stored, store_file
 from models_dv.errors import ExpectedError
 from reports import permissions
-from reports.enums import AttachmentPurpose, RoundState
-from reports.errors import StaleEdition
+from reports.enums import Action, AttachmentPurpose, RoundState
+from reports.errors import StaleEdition, StepNotPossible
 from reports.models import ReportAttachment, ReportEdition
 
 FOLDER = "bao-cao"
@@ -18,6 +19,11 @@ TOO_MANY = f"Báo cáo đã có {MOST} tệp kèm theo. Gỡ bớt tệp không 
 def may_attach(user, edition: ReportEdition) -> bool:
     """Whether the user may add and remove files of the edition now."""
     return permissions.may_write(user, edition) and edition.report.round.state != RoundState.CLOSED
+
+
+def shown_to(inside: bool) -> Q:
+    """Files that somebody may have; what went along with a return inside the unit stays in the unit."""
+    return Q() if inside else ~Q(event__action=Action.RETURN)
 
 
 def require_open(edition: ReportEdition, *, actor) -> None:
@@ -45,10 +51,12 @@ def attach(edition: ReportEdition, uploaded, *, title: str = "", actor) -> Repor
         raise
 
 
-def keep(edition, stored: StoredFile, purpose: str, *, title: str = "", actor) -> ReportAttachment:
-    """The row of a file that is kept already, in the caller's transaction."""
+def keep(
+    edition, stored: StoredFile, purpose: str, *, title: str = "", event=None, actor
+) -> ReportAttachment:
+    """The row of a file that is kept already, in the caller's transaction; ``event``: the return it came with."""
     attachment = ReportAttachment.objects.create(
-        edition=edition, purpose=purpose, title=title, uploaded_by=actor, **stored.fields()
+        edition=edition, purpose=purpose, title=title, event=event, uploaded_by=actor, **stored.fields()
     )
     record(
         actor=actor,
@@ -68,6 +76,8 @@ def remove(attachment: ReportAttachment, *, actor) -> None:
     """Take a file away. Raises NotAllowed, StaleEdition: what was handed in stays."""
     require_open(attachment.edition, actor=actor)
     _lock(attachment.edition, actor)
+    if attachment.event_id is not None:
+        raise StepNotPossible("Tệp này đi cùng lần trả lại nên không gỡ được.")
     record(
         actor=actor,
         action="Gỡ tệp kèm báo cáo",

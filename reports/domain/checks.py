@@ -4,22 +4,23 @@ The outline's rules are data (``OutlineRule``); what stands here besides is the 
 period (±30 % and at least 5; ten times) and what is still missing.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from models_dv.vietnamese.numbers import format_number
+from reports.domain import figure_codes
 from reports.domain.consolidation import EMPTY, totals
-from reports.domain.expressions import Operand, describe, evaluate_rule, parse
-from reports.domain.series import previous_period, same_period
+from reports.domain.expressions import Operand, describe, evaluate_rule, parse, references_in
+from reports.domain.series import NOTHING, OtherPeriod, previous_period, same_period
 from reports.domain.task_results import TASKS_PART, left_out, results_for, sentence
-from reports.enums import FigureSource, IndicatorOp, RuleLevel, RuleScope, ValueState
+from reports.enums import FIGURES_PART, FigureSource, IndicatorOp, RuleLevel, RuleScope, ValueState
 from reports.models import Figure, Indicator, OutlineRule, OutlineSection, SectionText
 
-#: Code of the part that holds the table of figures.
-FIGURES_PART = "SL"
 CHANGE_SHARE = Decimal("0.3")
 CHANGE_LEAST = Decimal(5)
 MAGNITUDE = 10
+NOTHING_WRITTEN = "Báo cáo chưa có nội dung. Nhập phần lời và số liệu trước khi trình duyệt"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,57 @@ class Finding:
         return self.level == RuleLevel.HARD
 
 
+@dataclass(frozen=True)
+class HandedIn:
+    """What stands in the way of handing in (``errors``), and the content in which it was looked for.
+
+    ``texts`` by part code; ``figures`` own and adjustments, whose indicators ``codes`` names by id.
+    """
+
+    errors: list[Finding]
+    texts: dict[str, str]
+    figures: list[Figure]
+    codes: dict[int, str]
+
+
+def hand_in(edition, *, has_below: bool = True) -> HandedIn:
+    """Read the content of a live edition and what blocks handing it in; warnings are not looked for.
+
+    Four queries; other periods and the units below are read only where a blocking rule asks for them.
+    """
+    report = edition.report
+    version_id = report.round.outline_version_id
+    indicators = list(Indicator.objects.filter(version_id=version_id).order_by("order"))
+    rules = list(
+        OutlineRule.objects.filter(indicator__version_id=version_id, level=RuleLevel.HARD).order_by("pk")
+    )
+    entered = list(Figure.objects.filter(edition=edition))
+    texts = dict(SectionText.objects.filter(edition=edition).values_list("section__code", "text"))
+    figures = {figure.indicator_id: figure for figure in entered if figure.source == FigureSource.OWN}
+    asks_total = has_below and (
+        any(rule.scope == RuleScope.TOTAL for rule in rules) or figure_codes.has_codes(texts.values())
+    )
+    numbers = totals(edition, indicators=indicators, figures=entered, has_below=asks_total)
+    last_year, before = _periods_asked(rules, report)
+    errors = [
+        finding
+        for finding in check_rules(indicators, rules, numbers, last_year, before, figures)
+        if finding.is_hard
+    ]
+    errors += check_codes(texts, indicators, numbers)
+    if not any(text.strip() for text in texts.values()) and not _filled(figures):
+        errors.append(_nothing_written(_sections_of(report)))
+    return HandedIn(errors, texts, entered, {indicator.pk: indicator.code for indicator in indicators})
+
+
+def _periods_asked(rules: Iterable[OutlineRule], report) -> tuple[OtherPeriod, OtherPeriod]:
+    """Cùng kỳ and kỳ trước, each read only where a rule names it."""
+    scopes = {reference.scope for rule in rules for reference in references_in(parse(rule.expression).tree)}
+    read: tuple[tuple[str, Callable], ...] = (("cung_ky", same_period), ("ky_truoc", previous_period))
+    last_year, before = (reader(report) if scope in scopes else NOTHING for scope, reader in read)
+    return last_year, before
+
+
 def check_edition(edition, *, has_below: bool = True) -> list[Finding]:
     """Every finding of a live edition, errors first, in the order of the outline."""
     report = edition.report
@@ -47,7 +99,9 @@ def check_edition(edition, *, has_below: bool = True) -> list[Finding]:
     figures = {figure.indicator_id: figure for figure in entered if figure.source == FigureSource.OWN}
     numbers = totals(edition, indicators=indicators, figures=entered, has_below=has_below)
     findings = check_figures(report, indicators, numbers, same_period(report), figures)
-    findings += check_missing(edition, indicators, figures)
+    texts = dict(SectionText.objects.filter(edition=edition).values_list("section__code", "text"))
+    findings += check_codes(texts, indicators, numbers)
+    findings += check_missing(report, indicators, figures, texts)
     findings.sort(key=lambda finding: not finding.is_hard)
     return findings
 
@@ -142,36 +196,26 @@ def change_warning(value: Decimal, before: Decimal) -> str:
     return f"{word} {percent}% so với cùng kỳ. Nếu đúng, ghi lý do vào ghi chú"
 
 
-def check_missing(edition, indicators, figures) -> list[Finding]:
-    """An empty report is an error; single empty parts and cells are a warning each way."""
-    report = edition.report
-    sections = [
-        section
-        for section in OutlineSection.objects.filter(
-            version_id=report.round.outline_version_id, is_leaf=True
-        ).order_by("order")
-        if section.stands_in(report.round.period.kind)
+def check_codes(texts: dict[str, str], indicators, numbers) -> list[Finding]:
+    """Codes of figures in the texts (by part code) that have no value: they would be printed as they are."""
+    return [
+        Finding(RuleLevel.HARD, problem.message, problem.part)
+        for problem in figure_codes.problems(texts, indicators, numbers)
     ]
-    written = {
-        section_id
-        for section_id, text in SectionText.objects.filter(edition=edition).values_list("section_id", "text")
-        if text.strip()
-    }
+
+
+def check_missing(report, indicators, figures, texts: dict[str, str]) -> list[Finding]:
+    """An empty report is an error; single empty parts and cells are a warning each way."""
+    sections = _sections_of(report)
+    written = {code for code, text in texts.items() if text.strip()}
     typed = [i for i in indicators if i.is_typed and i.for_level(report.level)]
-    filled = {pk for pk, figure in figures.items() if figure.value_state != ValueState.EMPTY}
+    filled = _filled(figures)
     if not written and not filled:
-        first = sections[0].code if sections else FIGURES_PART
-        return [
-            Finding(
-                RuleLevel.HARD,
-                "Báo cáo chưa có nội dung. Nhập phần lời và số liệu trước khi trình duyệt",
-                first,
-            )
-        ]
+        return [_nothing_written(sections)]
     findings = [
         Finding(RuleLevel.SOFT, f"Phần “{section.title}” chưa có nội dung", section.code, is_gap=True)
         for section in sections
-        if section.pk not in written
+        if section.code not in written
     ]
     blank = [i for i in typed if i.pk not in filled]
     if blank:
@@ -184,6 +228,20 @@ def check_missing(edition, indicators, figures) -> list[Finding]:
             )
         )
     return findings
+
+
+def _sections_of(report) -> list[OutlineSection]:
+    """The parts in words of the report, in their order."""
+    sections = OutlineSection.objects.filter(version_id=report.round.outline_version_id, is_leaf=True)
+    return [section for section in sections.order_by("order") if section.stands_in(report.round.period.kind)]
+
+
+def _filled(figures: dict[int, Figure]) -> set[int]:
+    return {pk for pk, figure in figures.items() if figure.value_state != ValueState.EMPTY}
+
+
+def _nothing_written(sections: list[OutlineSection]) -> Finding:
+    return Finding(RuleLevel.HARD, NOTHING_WRITTEN, sections[0].code if sections else FIGURES_PART)
 
 
 def check_tasks(edition) -> list[Finding]:

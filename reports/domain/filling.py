@@ -1,5 +1,6 @@
 """Writing into an edition: parts and figures, each with its own revision (architecture, decision 3)."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,10 +13,23 @@ from models_dv.vietnamese.fold import normalize
 from reports import permissions
 from reports.domain import transitions
 from reports.domain.checks import FIGURES_PART
+from reports.domain.known_outlines import known_outline
+from reports.domain.writers import Written, remember
 from reports.enums import WRITABLE_STATES, Action, FigureSource, RoundState, State, ValueState
 from reports.errors import MissingInput, SaveConflict, StaleEdition, StepNotPossible
-from reports.models import EditionWriter, Figure, ReportEdition, SectionText
+from reports.models import Figure, ReportEdition, SectionText
 
+#: What a saved cell writes over the stored one.
+FIGURE_FIELDS = [
+    "value_state",
+    "value",
+    "qualifier",
+    "text",
+    "note",
+    "revision",
+    "updated_at",
+    "updated_by",
+]
 STILL_HERE = "Nội dung vừa nhập còn trên trang này; sao lại trước khi rời trang."
 
 
@@ -41,25 +55,33 @@ class FigureEntry:
 @transaction.atomic
 def save_section(edition, section, *, text: str, done: bool, base_revision: int, actor) -> SectionText:
     """Save one part. Raises SaveConflict (with both texts) when somebody saved it since ``base_revision``."""
-    _open_for_writing(edition, section.code, actor)
+    open_for_writing(edition, [section.code], actor)
     text = normalize(text)
-    now = clock.now()
     stored = SectionText.objects.filter(edition=edition, section=section).select_related("updated_by").first()
+    if stored is not None and (stored.text, stored.done) == (text, done):
+        return stored
+    if stored is not None and stored.revision != base_revision:
+        raise conflict(stored, mine=text, theirs=stored)
+    return write_text(edition, section, stored, text=text, done=done, actor=actor, at=clock.now())
+
+
+def write_text(edition, section, stored: SectionText | None, *, text, done, actor, at) -> SectionText:
+    """Put the text of one part over what is stored of it; the edition is open for writing."""
+    before = Written(section.code)
     if stored is None:
         stored = SectionText.objects.create(
-            edition=edition, section=section, text=text, done=done, updated_at=now, updated_by=actor
+            edition=edition, section=section, text=text, done=done, updated_at=at, updated_by=actor
         )
-    elif (stored.text, stored.done) != (text, done):
-        if stored.revision != base_revision:
-            raise _conflict(stored, mine=text, theirs=stored)
-        stored.text, stored.done, stored.updated_at, stored.updated_by = text, done, now, actor
+    else:
+        before = Written(section.code, stored.updated_by_id, stored.updated_at)
+        stored.text, stored.done, stored.updated_at, stored.updated_by = text, done, at, actor
         stored.revision += 1
         stored.save(update_fields=["text", "done", "updated_at", "updated_by", "revision"])
-    _remember_writer(edition, actor)
+    remember(edition, [before], actor=actor, at=at)
     return stored
 
 
-def _conflict(changed: SectionText | Figure, *, mine, theirs) -> SaveConflict:
+def conflict(changed: SectionText | Figure, *, mine, theirs) -> SaveConflict:
     """The sentence names who last saved ``changed``, and when."""
     time = timezone.localtime(changed.updated_at).strftime("%H:%M")
     message = f"{changed.updated_by} vừa sửa phần này lúc {time}. So sánh hai bản trước khi lưu."
@@ -75,51 +97,79 @@ def save_figures(
     Raises SaveConflict with ``mine`` and ``theirs`` by indicator id when cells were changed by somebody
     else meanwhile; then nothing is saved.
     """
-    _open_for_writing(edition, FIGURES_PART, actor)
-    stored = {
-        figure.indicator_id: figure
-        for figure in Figure.objects.filter(
-            edition=edition, source=source, indicator_id__in=list(entries)
-        ).select_related("updated_by")
-    }
-    changed = {pk: entry for pk, entry in entries.items() if not entry.same_as(stored.get(pk))}
-    theirs = {
-        pk: stored[pk]
-        for pk, entry in changed.items()
-        if pk in stored and stored[pk].revision != entry.base_revision
-    }
+    if source != FigureSource.OWN:
+        permissions.require_author(actor, edition.report)
+    open_for_writing(edition, [FIGURES_PART], actor, indicator_ids=entries)
+    rows = Figure.objects.filter(edition=edition, source=source, indicator_id__in=list(entries))
+    stored = {figure.indicator_id: figure for figure in rows}
+    changed, theirs = compare(entries, stored)
     if theirs:
-        mine = {pk: changed[pk] for pk in theirs}
-        raise _conflict(next(iter(theirs.values())), mine=mine, theirs=theirs)
+        with_names = Figure.objects.select_related("updated_by").in_bulk([f.pk for f in theirs.values()])
+        theirs = {pk: with_names[figure.pk] for pk, figure in theirs.items()}
+        mine = {pk: entries[pk] for pk in theirs}
+        raise conflict(next(iter(theirs.values())), mine=mine, theirs=theirs)
+    return write_figures(edition, changed, stored, actor=actor, at=clock.now(), source=source)
+
+
+def compare(
+    entries: Mapping[int, FigureEntry], stored: Mapping[int, Figure]
+) -> tuple[dict[int, FigureEntry], dict[int, Figure]]:
+    """(what is to be written, what somebody else changed since it was seen), by indicator id.
+
+    A cell that says what is stored already is neither.
+    """
+    changed, theirs = {}, {}
+    for pk, entry in entries.items():
+        figure = stored.get(pk)
+        if entry.same_as(figure):
+            continue
+        if figure is not None and figure.revision != entry.base_revision:
+            theirs[pk] = figure
+        else:
+            changed[pk] = entry
+    return changed, theirs
+
+
+def write_figures(
+    edition, entries: Mapping[int, FigureEntry], stored: Mapping[int, Figure], *, actor, at, source
+) -> dict[int, Figure]:
+    """Put cells over what is stored of them, in one statement; the edition is open for writing."""
+    if not entries:
+        return {}
     rows = {
-        pk: _figure_row(edition, pk, entry, stored.get(pk), source, actor) for pk, entry in changed.items()
+        pk: _figure_row(edition, pk, entry, stored.get(pk), source, actor, at)
+        for pk, entry in entries.items()
     }
     Figure.objects.bulk_create(
         rows.values(),
         update_conflicts=True,
         unique_fields=["edition", "indicator", "source"],
-        update_fields=[
-            "value_state",
-            "value",
-            "qualifier",
-            "text",
-            "note",
-            "revision",
-            "updated_at",
-            "updated_by",
-        ],
+        update_fields=FIGURE_FIELDS,
     )
-    _remember_writer(edition, actor)
+    own = [pk for pk in rows if not _is_his(stored.get(pk), edition, actor)]
+    if own:
+        codes = known_outline(edition.report.round.outline_version).by_id
+        places = [_written(codes[pk].code, stored.get(pk)) for pk in own]
+        remember(edition, places, actor=actor, at=at)
     return rows
 
 
-def _figure_row(edition, pk, entry: FigureEntry, stored, source, actor) -> Figure:
+def _is_his(stored: Figure | None, edition, actor) -> bool:
+    """Whether the cell was written last by the same person since the edition was opened for writing."""
+    return stored is not None and stored.updated_by_id == actor.pk and stored.updated_at >= edition.state_at
+
+
+def _written(code: str, stored: Figure | None) -> Written:
+    return Written(code, stored.updated_by_id, stored.updated_at) if stored else Written(code)
+
+
+def _figure_row(edition, pk, entry: FigureEntry, stored, source, actor, at) -> Figure:
     note = normalize(entry.note)
     if entry.value_state == ValueState.NO_DATA and not note.strip():
         raise MissingInput("Ghi lý do chưa có số liệu", "note")
     value = Decimal(0) if entry.value_state == ValueState.NONE else entry.value
     return Figure(
-        edition=edition,
+        edition_id=edition.pk,
         indicator_id=pk,
         source=source,
         value_state=entry.value_state,
@@ -128,24 +178,29 @@ def _figure_row(edition, pk, entry: FigureEntry, stored, source, actor) -> Figur
         text=normalize(entry.text),
         note=note,
         revision=stored.revision + 1 if stored else 1,
-        updated_at=clock.now(),
-        updated_by=actor,
+        updated_at=at,
+        updated_by_id=actor.pk,
     )
 
 
-def _open_for_writing(edition: ReportEdition, part_code: str, actor) -> None:
+def open_for_writing(
+    edition: ReportEdition, part_codes: Sequence[str], actor, *, indicator_ids: Iterable[int] = ()
+) -> None:
     """Check the right and the state, begin an edition that was not begun, bump its revision.
 
-    The bump is a compare-and-set on the state, so no save can slip behind a step that was just taken.
+    ``indicator_ids``: the cells that are meant, in the part of figures. The bump is a compare-and-set on
+    the state, so no save can slip behind a step that was just taken; until the transaction ends it also
+    keeps every other save of the edition waiting, so what is read after it stays as it was read.
     """
     if not edition.is_writable:
         raise StaleEdition(
             f"Báo cáo đang ở tình trạng “{edition.get_state_display()}” nên không sửa được. {STILL_HERE}"
         )
-    permissions.require_author(actor, edition.report)
+    for code in part_codes:
+        permissions.require_writer(actor, edition.report, code, indicator_ids if code == FIGURES_PART else ())
     if edition.report.round.state == RoundState.CLOSED:
         raise StaleEdition(f"Đợt báo cáo đã khoá sổ nên không sửa được. {STILL_HERE}")
-    if not edition.is_unlocked(part_code):
+    if not all(edition.is_unlocked(code) for code in part_codes):
         raise StaleEdition("Phần này không nằm trong các phần được trả lại nên đang khoá.")
     if edition.state == State.NOT_STARTED:
         _begin(edition, actor)
@@ -163,7 +218,3 @@ def _begin(edition: ReportEdition, actor) -> None:
     except (StaleEdition, StepNotPossible):
         if ReportEdition.objects.filter(pk=edition.pk, state=State.NOT_STARTED).exists():
             raise
-
-
-def _remember_writer(edition, actor) -> None:
-    EditionWriter.objects.bulk_create([EditionWriter(edition=edition, user=actor)], ignore_conflicts=True)

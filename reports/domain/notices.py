@@ -1,7 +1,8 @@
 """Who is told of what happens to a report, where it leads and what it says (decision 23).
 
-The bodies above are told of what has been sent or taken back, never of a draft. Each function is called in
-the transaction of the act, right after it, and costs one statement for each group of people.
+The bodies above are told of what has been sent or taken back; of a draft only when it is shared
+(``sharing.py``). Each function is called in the transaction of the act, right after it, and costs one
+statement for each group of people.
 """
 
 from collections.abc import Callable, Iterable
@@ -17,6 +18,7 @@ from models_dv.domain.notify import holders, notify, notify_holders, settle
 from models_dv.enums import NotificationKind, Role
 from models_dv.models import UnitRole, User
 from models_dv.vietnamese.dates import format_date
+from reports.domain.writers import writings
 from reports.enums import Action
 from reports.models import EditionEvent, Report, ReportEdition, ReportingRound
 
@@ -58,7 +60,7 @@ def extended(report: Report, *, reason: str, actor) -> None:
 
 
 def commented(
-    report: Report, *, people: Iterable[User], unit, url: str, what: str, words: str, actor
+    report: Report, *, people: QuerySet[User] | Iterable[User], unit, url: str, what: str, words: str, actor
 ) -> None:
     """Tell of a comment (``what``: “góp ý phần II.1”). ``people`` must be such as may read the text there."""
     notify(
@@ -120,12 +122,12 @@ def moment(at: datetime) -> str:
 
 
 def _submitted(_event, edition) -> list[Addressed]:
-    return [_own(edition.report, _reading(edition), Role.APPROVER)]
+    return [_own(edition.report, _looking_over(edition), Role.APPROVER)]
 
 
 def _returned(event, edition) -> list[Addressed]:
     report = edition.report
-    wrote = Q(pk__in=edition.writers.values("user_id"))
+    wrote = Q(pk__in=writings(edition).values("user_id"))
     authors = Q(pk__in=holders(report.unit_id, Role.AUTHOR).values("pk"))
     return [Addressed(User.objects.filter(wrote | authors), report.unit_id, _place(event, report))]
 
@@ -139,7 +141,7 @@ def _approved(_event, edition) -> list[Addressed]:
 
 
 def _issued(_event, edition) -> list[Addressed]:
-    return _above(edition.report, _reading(edition))
+    return _above(edition.report, _looking_over(edition))
 
 
 def _accepted(_event, edition) -> list[Addressed]:
@@ -190,8 +192,8 @@ def _page(report: Report) -> str:
     return reverse("staff:report", args=[report.pk])
 
 
-def _reading(edition: ReportEdition) -> str:
-    return reverse("staff:edition", args=[edition.report_id, edition.number])
+def _looking_over(edition: ReportEdition) -> str:
+    return reverse("staff:review", args=[edition.report_id])
 
 
 def _place(event: EditionEvent, report: Report) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.text import Truncator
 
 from models_dv.vietnamese.fold import normalize
+from reports.domain import figure_codes
 from reports.domain.consolidation import Total, frozen_totals
 from reports.domain.series import OtherPeriod, same_period
 from reports.enums import IndicatorOp, Visibility
@@ -52,6 +53,7 @@ def candidates(edition) -> Candidates:
         version_id=version_id, is_leaf=True, visibility=Visibility.PUBLIC_CANDIDATE
     ).order_by("order")
     numbers = frozen_totals(edition)
+    texts = figure_codes.resolved(edition, texts)
     indicators = (
         Indicator.objects.filter(version_id=version_id, visibility=Visibility.PUBLIC_CANDIDATE)
         .exclude(op=IndicatorOp.TEXT)

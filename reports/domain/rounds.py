@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from models_dv import clock
 from models_dv.domain.audit import record
+from models_dv.enums import UnitLevel
 from models_dv.errors import NotAllowed
 from models_dv.models import Unit, UnitPath, UnitVersion
 from models_dv.scopes import SEGMENT, path_range, paths_of
@@ -94,7 +95,10 @@ def _change_state(round_: ReportingRound, source: RoundState, target: RoundState
 
 
 def _places(root: Unit, on) -> list[tuple[str, UnitVersion]]:
-    """(path, version) of the root unit and of all below it on the day, parents before children."""
+    """(path, version) of the root unit and of all below it that report, on the day, parents before children.
+
+    Bodies of a commune (its front, its police …) do not: they contribute to the commune's report (domain.md §2).
+    """
     root_paths = paths_of([root.pk], on)
     if not root_paths:
         raise MissingInput(
@@ -106,7 +110,13 @@ def _places(root: Unit, on) -> list[tuple[str, UnitVersion]]:
     versions = UnitVersion.objects.as_of(on).filter(
         Q(unit__ended_on__isnull=True) | Q(unit__ended_on__gt=on), unit_id__in=list(paths)
     )
-    return sorted(((paths[version.unit_id], version) for version in versions), key=lambda place: place[0])
+    places = {paths[version.unit_id]: version for version in versions}
+    above = {path: places.get(path[:-SEGMENT]) for path in places}
+    return [
+        (path, places[path])
+        for path in sorted(places)
+        if above[path] is None or above[path].level != UnitLevel.COMMUNE
+    ]
 
 
 def _create_reports(round_, places, due) -> int:

@@ -115,6 +115,34 @@ def previous_period(report: Report) -> OtherPeriod:
     return _read(report, Q(round__window_to=day_before), day_before, "kỳ trước")
 
 
+def other_periods(report: Report) -> tuple[OtherPeriod, OtherPeriod]:
+    """(cùng kỳ, kỳ trước) in two queries together, where the unit is the one it was then; else each by itself."""
+    key, until = report.round.period.same_period_key(), report.round.window_to
+    kind, year, number = key
+    day_before = report.round.window_from - timedelta(days=1)
+    same = Q(round__period__kind=kind, round__period__year=year, round__period__number=number)
+    wanted = Q(in_force__isnull=False) & (same | Q(round__window_to=day_before))
+    rows = list(
+        Report.objects.filter(wanted | Q(pk=report.pk), unit_id=report.unit_id)
+        .annotate(
+            is_changed=has_changes(report.unit_id, min(a_year_before(until), day_before), until),
+        )
+        .select_related("round__period")
+        .order_by("-round__window_from")
+    )
+    if any(row.is_changed for row in rows):
+        return same_period(report), previous_period(report)
+    others = [row for row in rows if row.pk != report.pk]
+    periods = [(row, row.round.period) for row in others]
+    of_year = next((row for row, p in periods if (p.kind, p.year, p.number) == key), None)
+    before = next((row for row in others if row.round.window_to == day_before), None)
+    found = _of_units([row for row in (of_year, before) if row])
+    return (
+        found[of_year.in_force_id] if of_year else NOTHING,
+        found[before.in_force_id] if before else NOTHING,
+    )
+
+
 def a_year_before(day: date) -> date:
     """The same day a year earlier; 28 February for the 29th."""
     try:
@@ -160,16 +188,21 @@ def _newest_by_unit(reports) -> dict[int, Report]:
 
 
 def _of_the_unit(report: Report) -> OtherPeriod:
-    own, total = {}, {}
-    rows = FrozenTotal.objects.filter(edition_id=report.in_force_id).values_list(
-        "indicator__code", "own", "own_qualifier", "total", "qualifier"
+    return _of_units([report])[report.in_force_id]
+
+
+def _of_units(reports: Sequence[Report]) -> dict[int, OtherPeriod]:
+    """What reports in force said, by the edition that said it; one query."""
+    found = {r.in_force_id: OtherPeriod(r.round.period.label, r.in_force_id) for r in reports}
+    rows = FrozenTotal.objects.filter(edition_id__in=list(found)).values_list(
+        "edition_id", "indicator__code", "own", "own_qualifier", "total", "qualifier"
     )
-    for code, own_value, own_qualifier, total_value, qualifier in rows:
+    for edition_id, code, own_value, own_qualifier, total_value, qualifier in rows if found else ():
         if own_value is not None:
-            own[code] = Known(own_value, own_qualifier)
+            found[edition_id].own[code] = Known(own_value, own_qualifier)
         if total_value is not None:
-            total[code] = Known(total_value, qualifier)
-    return OtherPeriod(report.round.period.label, report.in_force_id, own, total)
+            found[edition_id].total[code] = Known(total_value, qualifier)
+    return found
 
 
 # --- several units then, one now ------------------------------------------------------------------------

@@ -12,12 +12,20 @@ from models_dv import clock
 from models_dv.domain.audit import record
 from models_dv.errors import NotAllowed
 from reports import permissions
-from reports.domain import checks, consolidation, notices, numbering
+from reports.domain import (
+    checks,
+    consolidation,
+    last_change,
+    milestones,
+    notices,
+    numbering,
+    sharing,
+)
+from reports.domain.writers import wrote_alone
 from reports.enums import Action, RoundState, State
 from reports.errors import ChecksFailed, MissingInput, StaleEdition, StepNotPossible
 from reports.models import (
     EditionEvent,
-    EditionWriter,
     Figure,
     FrozenTotal,
     Indicator,
@@ -90,9 +98,6 @@ def perform(
     is the idempotency key, unique per actor. Raises StepNotPossible, StaleEdition, NotAllowed,
     MissingInput, ChecksFailed; then nothing has changed.
     """
-    earlier = _earlier(edition, action, actor, key)
-    if earlier:
-        return earlier
     try:
         with transaction.atomic():
             return _carry_out(edition, action, actor, key, note.strip(), details)
@@ -111,25 +116,32 @@ def _earlier(edition, action, actor, key) -> EditionEvent | None:
 
 
 def _carry_out(edition, action, actor, key, note, details) -> EditionEvent:
-    seen = edition.revision
-    edition = _fresh(edition.pk)
+    seen, edition = edition.revision, _fresh(edition.pk, actor, key)
+    if edition.is_done:
+        return _earlier(edition, action, actor, key)
     move = _find(edition, action)
     step = _Step(edition, move, actor, note, details, clock.now())
     permissions.require(actor, move, edition.report)
     _check_needs(step, seen)
+    handed_in = _check_content(step) if "checks" in move.needs else None
     before = edition.state
     _compare_and_set(step, seen)
     _consequences(step)
-    return _write_event(step, before, key)
+    event = _write_event(step, before, key)
+    if handed_in:
+        milestones.keep(event, milestones.content(handed_in.texts, handed_in.figures, handed_in.codes))
+    return event
 
 
-def _fresh(pk: int) -> ReportEdition:
+def _fresh(pk: int, actor, key: str) -> ReportEdition:
+    """The edition as it is now; ``is_done``: the actor has taken a step with this key before."""
     below = Exists(Report.objects.filter(parent=OuterRef("report_id")))
+    done = Exists(EditionEvent.objects.filter(actor=actor, key=key))
     edition = (
         ReportEdition.objects.select_related(
             "report__unit", "report__unit_version", "report__round__period", "report__parent"
         )
-        .annotate(has_below=below)
+        .annotate(has_below=below, is_done=done)
         .get(pk=pk)
     )
     edition.report.has_below = edition.has_below
@@ -139,9 +151,10 @@ def _fresh(pk: int) -> ReportEdition:
 def _find(edition, action) -> Move:
     move = find_move(edition.state, action)
     if move is None or edition.report.latest_id != edition.pk:
+        told = last_change.last_step(edition)
         raise StepNotPossible(
-            f"Báo cáo đang ở tình trạng “{edition.get_state_display()}” nên không làm được việc "
-            f"“{Action(action).label}”. Tải lại trang để xem tình trạng mới."
+            f"{told} Báo cáo đang ở tình trạng “{edition.get_state_display()}” nên không làm được việc "
+            f"“{Action(action).label}”. Tải lại trang để xem tình trạng mới.".strip()
         )
     if edition.report.round.state == RoundState.CLOSED:
         raise StepNotPossible("Đợt báo cáo đã khoá sổ, chỉ xem. Nhờ đơn vị cấp trên mở lại đợt.")
@@ -165,16 +178,20 @@ def _check_needs(step: _Step, seen: int) -> None:
         raise _stale(step)
     if "other_writer" in needs:
         _check_other_writer(step)
-    if "checks" in needs:
-        found = checks.check_edition(step.edition, has_below=step.report.has_below)
-        findings = [finding for finding in found if finding.is_hard]
-        if findings:
-            raise ChecksFailed(f"Cần sửa {len(findings)} chỗ trước khi trình duyệt", findings)
+
+
+def _check_content(step: _Step) -> checks.HandedIn:
+    """The content that is sent for approval; ChecksFailed while something must be mended."""
+    found = checks.hand_in(step.edition, has_below=step.report.has_below)
+    if found.errors:
+        raise ChecksFailed(f"Cần sửa {len(found.errors)} chỗ trước khi trình duyệt", found.errors)
+    return found
 
 
 def _stale(step: _Step) -> StaleEdition:
+    told = last_change.last_change(step.edition)
     return StaleEdition(
-        "Nội dung báo cáo vừa thay đổi sau khi trang này được mở. Tải lại trang, xem lại rồi làm tiếp."
+        f"{told} Nội dung báo cáo vừa thay đổi sau khi trang này được mở. Tải lại trang, xem lại rồi làm tiếp.".strip()
     )
 
 
@@ -192,11 +209,6 @@ def _check_issue(step: _Step) -> None:
         raise MissingInput("Ngày ban hành không được trước kỳ số liệu của báo cáo.", "issued_on")
 
 
-def wrote_alone(edition: ReportEdition, user) -> bool:
-    """Whether nobody else wrote in the edition."""
-    return not EditionWriter.objects.filter(edition=edition).exclude(user=user.pk).exists()
-
-
 def _check_other_writer(step: _Step) -> None:
     if wrote_alone(step.edition, step.actor) and not step.report.unit.allows_self_approval:
         raise NotAllowed(ALONE)
@@ -205,6 +217,8 @@ def _check_other_writer(step: _Step) -> None:
 def _compare_and_set(step: _Step, seen: int) -> None:
     """The state moves only if it and the content are still what was checked."""
     edition, values = step.edition, {"state": step.move.target, "state_at": step.at}
+    if step.move.action == Action.SUBMIT:
+        values["phase"] = edition.phase + 1
     if step.move.action == Action.APPROVE:
         values["self_approved"] = wrote_alone(edition, step.actor)
     if step.move.action == Action.RETURN:
@@ -243,6 +257,7 @@ def _consequences(step: _Step) -> None:
     if action == Action.ISSUE:
         numbering.take(edition, report.unit, step.details.number, step.details.issued_on)
         _freeze_totals(step)
+        sharing.end_at_issue(report)
         if report.parent_id is None or report.in_force_id is None or not _in_force_counts(report):
             _put_in_force(step)
     if action == Action.ACCEPT:
@@ -335,8 +350,6 @@ def _open_next(step: _Step) -> None:
         for row in rows:
             row.pk, row.edition = None, new
         model.objects.bulk_create(rows)
-    writers = EditionWriter.objects.filter(edition=old).values_list("user_id", flat=True)
-    EditionWriter.objects.bulk_create(EditionWriter(edition=new, user_id=user_id) for user_id in writers)
     Report.objects.filter(pk=step.report.pk).update(latest=new)
 
 

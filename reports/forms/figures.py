@@ -1,7 +1,7 @@
 """The table of figures as a person fills it in: what stands in each row, read into entries, nothing lost.
 
-A row of the form has three fields, named by the indicator's code: ``ct_K4`` what is typed (“250”, “gần 250”,
-“không phát sinh”), ``tt_K4`` the state chosen, ``gc_K4`` the note or reason. One hidden field for the whole
+A row of the form has fields named by the indicator's code: ``ct_K4`` what is typed (“250”, “gần 250”, “không
+phát sinh”), ``gc_K4`` the note or reason, and where it is offered ``tt_K4`` the state chosen. One hidden field for the whole
 table, ``goc``, says what the form was opened with, so that only cells which the person changed are saved.
 """
 
@@ -64,6 +64,13 @@ class Typed:
         value = "" if figure.value is None else format_qualified(figure.value, figure.qualifier)
         return cls(value=value, note=figure.note)
 
+    def with_state(self) -> "Typed":
+        """“Không phát sinh” typed into the field is the state of that name, as if it had been chosen."""
+        in_words = STATE_OF_WORDS.get(fold(self.value))
+        if in_words and self.state in ("", in_words):
+            return replace(self, value="", state=in_words)
+        return self
+
     @property
     def mark(self) -> str:
         """A short mark of the row, to see later whether it was changed."""
@@ -121,7 +128,7 @@ class FiguresForm:
         names = [VALUE + code, STATE + code, NOTE + code]
         if KEEP + code in data or not any(name in data for name in names):
             return
-        typed = Typed(*(data.get(name, "") for name in names))
+        typed = Typed(*(data.get(name, "") for name in names)).with_state()
         base = self.base.get(code, Base())
         if typed.mark == base.mark:
             return

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from models_dv import clock
 from models_dv.forms.fields import CleanField, ClockField, DateField
+from models_dv.forms.uploads import DocumentField
 from models_dv.vietnamese.fold import normalize
 
 STALE_FORM = "Trang này đã cũ. Tải lại trang rồi làm lại."
@@ -95,6 +96,12 @@ class ReturnForm(RecallForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Phần đã chọn không có trong đề cương. Tải lại trang rồi chọn lại"},
+    )
+
+    file = DocumentField(
+        label="Tệp góp ý của lãnh đạo",
+        required=False,
+        help_text="Bản Word đã sửa, hoặc bản chụp có bút phê; lớn nhất 10 MB. Đơn vị soạn xem được cùng lời trả lại.",
     )
 
     def __init__(self, *args, parts, needs_due: bool, **kwargs):

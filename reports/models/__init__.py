@@ -1,7 +1,7 @@
 """Models of what flows, a noun a file."""
 
 from reports.models.attachments import ReportAttachment, ReportImport
-from reports.models.editions import EditionEvent, EditionWriter, ReportEdition, SectionText
+from reports.models.editions import EditionEvent, ReportEdition, SectionText
 from reports.models.figures import Figure, FrozenTotal
 from reports.models.history import Milestone, SaveReceipt, Writing
 from reports.models.links import ConferenceLink, TaskLink
@@ -33,7 +33,6 @@ __all__ = [
     "DocumentNumber",
     "DraftShare",
     "EditionEvent",
-    "EditionWriter",
     "Figure",
     "FrozenTotal",
     "Indicator",

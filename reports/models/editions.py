@@ -18,6 +18,9 @@ def private_files():
 class ReportEdition(models.Model):
     """One edition. Its state is written by ``domain/transitions.py`` only."""
 
+    #: What of it the person before the screen may open (``permissions.Reach``); None: everything.
+    reach = None
+
     report = models.ForeignKey(
         "reports.Report", models.PROTECT, related_name="editions", verbose_name="báo cáo"
     )
@@ -100,21 +103,6 @@ class SectionText(models.Model):
 
     def __str__(self):
         return f"{self.section.code}"
-
-
-class EditionWriter(models.Model):
-    """Who has written in an edition: nobody approves what he alone wrote."""
-
-    edition = models.ForeignKey(ReportEdition, models.CASCADE, related_name="writers")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-
-    class Meta:
-        verbose_name = "người soạn"
-        verbose_name_plural = "người soạn"
-        constraints = [models.UniqueConstraint(fields=["edition", "user"], name="edition_writer_once")]
-
-    def __str__(self):
-        return str(self.user)
 
 
 class EditionEvent(models.Model):

@@ -25,8 +25,9 @@ class SaveReceipt(models.Model):
 class Writing(models.Model):
     """Who wrote in which place of an edition between two milestones.
 
-    ``place`` is a part's code (“S2.1”) or an indicator's (“K4”); ``phase`` counts how often the edition had been
-    sent for approval (``ReportEdition.phase``).
+    ``place`` is a part's code (“S2.1”) or an indicator's (“K4”), "" where it is not known; ``phase`` counts how
+    often the edition had been sent for approval (``ReportEdition.phase``). ``last_at`` is when he wrote there
+    last; of who wrote there after everybody else, the place's own ``updated_at`` says it (``domain/writers.py``).
     """
 
     edition = models.ForeignKey("reports.ReportEdition", models.CASCADE, related_name="writings")
@@ -49,7 +50,8 @@ class Writing(models.Model):
 class Milestone(models.Model):
     """The content as it stood when a named step was taken (sent for approval); autosaves leave none.
 
-    ``texts``: {part code: text}; ``figures``: {indicator code: [value state, value or null, qualifier, text, note]}.
+    ``texts``: {part code: text}; ``figures``: {indicator code: [value state, value or null, qualifier, text, note]},
+    adjustments under “K4:dc” (``domain/milestones.py``).
     """
 
     event = models.OneToOneField("reports.EditionEvent", models.CASCADE, related_name="milestone")

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -18,6 +18,10 @@ class ReportQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Reports the user may see at all."""
         return self.filter(scopes.visible_reports(user))
+
+    def visible_or_given(self, user, given):
+        """Those, and the reports (ids) of which the user was given parts."""
+        return self.filter(scopes.visible_reports(user) | Q(pk__in=list(given)))
 
     def for_list(self):
         """With what a row of a list shows, in a fixed number of queries."""

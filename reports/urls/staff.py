@@ -17,15 +17,19 @@ from reports.urls import (
     staff_notifications,
     staff_publishing,
     staff_report_imports,
+    staff_review,
+    staff_together,
     staff_units,
     staff_workflow,
 )
 
 app_name = "staff"
 urlpatterns = [
+    *staff_together.urlpatterns,  # before editing, where any word may follow “phan/SL/”
     *staff_editing.urlpatterns,
     *staff_report_imports.urlpatterns,
     *staff_workflow.urlpatterns,
+    *staff_review.urlpatterns,
     *staff_publishing.urlpatterns,
     *staff_units.urlpatterns,
     *staff_notifications.urlpatterns,

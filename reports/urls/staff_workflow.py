@@ -4,6 +4,7 @@ from django.urls import path
 
 from reports.views.staff import (
     consolidation,
+    giving_back,
     help,
     my_work,
     progress,
@@ -21,7 +22,7 @@ urlpatterns = [
     path("bao-cao/<int:pk>/ban/<int:number>/van-ban.pdf", reading.edition_pdf, name="edition_pdf"),
     path("bao-cao/<int:pk>/rut-lai/", steps.Withdraw.as_view(), name="withdraw"),
     path("bao-cao/<int:pk>/duyet/", steps.Approve.as_view(), name="approve"),
-    path("bao-cao/<int:pk>/tra-lai/", steps.Return.as_view(), name="return"),
+    path("bao-cao/<int:pk>/tra-lai/", giving_back.Return.as_view(), name="return"),
     path("bao-cao/<int:pk>/phat-hanh/", steps.Issue.as_view(), name="issue"),
     path("bao-cao/<int:pk>/thu-hoi/", steps.Recall.as_view(), name="recall"),
     path("bao-cao/<int:pk>/tiep-nhan/", steps.Accept.as_view(), name="accept"),

@@ -130,3 +130,13 @@ document.addEventListener("submit", (event) => {
   setTimeout(release, 10000); /* an answer that never came must not lock the form */
 });
 addEventListener("pageshow", release);
+
+/* Signing out leaves no copy of unsaved words on this machine (js/editor/keeping.js). */
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented || !event.target.getAttribute("action")?.endsWith("/dang-xuat/")) return;
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith("danvan.")) localStorage.removeItem(key);
+  } catch {
+    /* A browser that keeps nothing has nothing to forget. */
+  }
+});

@@ -4,6 +4,7 @@
 (() => {
   const SHOW_AFTER = 1000;
   const TOO_LARGE = "Tệp lớn hơn 10 MB. Giảm dung lượng rồi tải lại";
+  const SIGNED_OUT = "Phiên làm việc đã hết hạn. Đăng nhập ở thẻ mới rồi bấm lại; nội dung vừa nhập vẫn còn trên màn hình.";
   const FAILED = "Chưa tải lên được. Kiểm tra mạng rồi bấm lại";
   const part = (form, name) => form.querySelector(`[data-upload-${name}]`);
   const addressOf = (form) => new URL(form.getAttribute("action") || "", location.href).href;
@@ -57,7 +58,20 @@
     else location.assign(address);
   }
 
+  /* Signing in elsewhere changes the safety token: the next press takes the present one from this page's address. */
+  async function refresh(form) {
+    const answer = await fetch(location.href, { credentials: "same-origin", headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const token = page.querySelector("form[data-upload] input[name=csrfmiddlewaretoken]");
+    if (token) form.querySelector("input[name=csrfmiddlewaretoken]").value = token.value;
+  }
+
   function finish(form, request) {
+    if (request.status === 401) {
+      form.dataset.signedOut = "1";
+      say(form, SIGNED_OUT);
+      return;
+    }
     const next = request.getResponseHeader("X-Location");
     if (next) go(form, new URL(next, location.href).href);
     else if (request.status < 400 && request.responseURL !== addressOf(form)) go(form, request.responseURL);
@@ -91,8 +105,17 @@
       const question = event.submitter?.dataset.confirm || form.dataset.confirm;
       event.preventDefault();
       if (form.dataset.uploading || (question && !confirm(question))) return;
-      if (files.some(isTooLarge)) say(form, TOO_LARGE);
-      else send(form, event.submitter);
+      if (files.some(isTooLarge)) {
+        say(form, TOO_LARGE);
+        return;
+      }
+      if (!form.dataset.signedOut) {
+        send(form, event.submitter);
+        return;
+      }
+      delete form.dataset.signedOut;
+      const again = () => send(form, event.submitter);
+      refresh(form).then(again, again);
     });
   }
   document.querySelectorAll("form[data-upload]").forEach(start);

@@ -58,6 +58,11 @@ def report_scene(owner: str, moment: str) -> tuple[World, object]:
 
 def _bring(world: World, unit, moment: str) -> None:
     world.write(unit, K4=250)
+    bring_on(world, unit, moment)
+
+
+def bring_on(world: World, unit, moment: str) -> None:
+    """From a draft that is written to a later moment."""
     if moment == "draft":
         return
     world.do(Action.SUBMIT, world.author_of(unit), unit)
@@ -90,6 +95,7 @@ def step_values(report) -> dict[str, str]:
         "signer_name": "Nguyễn Văn Mẫu",
         "signer_rank": "head",
         "noi_dung": "Lời mới của phần này.",
+        "phan": "S2.1",
         "base_revision": "1",
     }
 

@@ -28,6 +28,11 @@ COMMUNE = {             # an ad  au ap cl rd  rv pu pa  ch st
     "return approved":  "> 0   - + - -   = 0 0   0 0",
     "return issued":    "> 0   - - - -   + 0 0   0 0",
     "return accepted":  "> 0   - = - -   = 0 0   0 0",
+    "look over unsent": "> 0   - + - -   - 0 0   0 0",
+    "look over sent":   "> 0   - + - -   + 0 0   0 0",
+    "comment unsent":   "> 0   + + + -   - 0 0   0 0",
+    "comment sent":     "> 0   + + + -   + 0 0   0 0",
+    "inside":           "> 0   + + + +   - 0 0   0 0",
     "publish":          "> 0   - - - -   - 0 0   0 0",
     "nobody":           "> 0   - - - -   - 0 0   0 0",
 }
@@ -41,6 +46,11 @@ PROVINCE = {            # an ad  au ap cl rd  rv pu pa  ch st
     "accept":           "> 0   0 0 0 0   - - -   0 0",
     "return draft":     "> 0   0 0 0 0   - - -   0 0",
     "return issued":    "> 0   0 0 0 0   - - -   0 0",
+    "look over unsent": "> 0   0 0 0 0   - - -   0 0",
+    "look over sent":   "> 0   0 0 0 0   - - -   0 0",
+    "comment unsent":   "> 0   0 0 0 0   - - +   0 0",
+    "comment sent":     "> 0   0 0 0 0   - - +   0 0",
+    "inside":           "> 0   0 0 0 0   + + +   0 0",
     "publish":          "> 0   0 0 0 0   - + -   0 0",
     "nobody":           "> 0   0 0 0 0   - - -   0 0",
 }
@@ -89,8 +99,8 @@ class Rule:
 
     def row_in(self, state: str) -> str:
         """The row of people in this state."""
-        if self.row == "read":
-            return "read sent" if state in SENT else "read unsent"
+        if self.row in ("read", "look over", "comment"):
+            return f"{self.row} sent" if state in SENT else f"{self.row} unsent"
         if self.row == "return":
             return f"return {state}"
         return self.row_at.get(state, self.row)
@@ -179,6 +189,11 @@ REPORT = (
     Address("staff:edition_pdf", Rule("read"), None, {"number": 1}, only_at=("draft", *SENT)),
     Address("staff:part", Rule("read"), Rule("write", 302, OPEN, **NO_CHANGE), {"code": "S2.1"}, READ_AT),
     Address("staff:part", Rule("read"), Rule("write", 302, anonymous=401), {"code": "SL"}, READ_AT),
+    Address("staff:indicator", Rule("read"), None, {"code": "K4"}, READ_AT),
+    # What cannot be read is answered 400; the saves themselves are in views/staff/test_autosave.py.
+    Address(
+        "staff:autosave", Rule("read", anonymous=401), Rule("write", 400, anonymous=401), only_at=READ_AT
+    ),
     Address("staff:registry_figure", Rule("read"), None, {"code": "K4"}, READ_AT),
     Address("staff:check", Rule("read"), Rule("write", 302, anonymous=401), only_at=READ_AT),
     Address("staff:submit", None, Rule("write", 302, OPEN, **NO_CHANGE)),
@@ -199,6 +214,9 @@ REPORT = (
     Address(
         "staff:extend", Rule("accept", 200, ("draft", "in_review", "approved"), 302), Rule("accept", 302)
     ),
+    Address("staff:review", Rule("read"), Rule("look over", 302), only_at=READ_AT),
+    Address("staff:comments", Rule("read"), Rule("comment", 302, anonymous=401), only_at=READ_AT),
+    Address("staff:history", Rule("see"), None, only_at=READ_AT),
     Address("staff:consolidation", Rule("read"), None, only_at=READ_AT),
     Address("staff:consolidation_part", Rule("read"), None, {"code": "K4"}, only_at=READ_AT),
     Address("staff:publish_start", None, Rule("publish", 302)),

@@ -52,7 +52,7 @@ def write_a_part(author: Visitor) -> None:
         DEMOCRACY,
         "Thôn, tổ dân phố họp bàn công khai.\n- Công trình do Nhân dân quyết định.\n- Tổ hoà giải hoạt động đều.",
     )
-    author.sees("Có thay đổi chưa lưu")
+    author.sees("Đã lưu lúc")
     author.tick("Phần này đã xong")
     author.check()
     author.press("Lưu ngay")
@@ -71,7 +71,7 @@ def enter_figures(author: Visitor) -> None:
     author.choose("Loại giá trị F1", "Chưa có số liệu")
     author.fill("Ngày tiếp công dân của người đứng đầu", "1.5")
     author.press("Lưu ngay")
-    author.sees("Cần sửa 2 ô; các ô khác đã lưu", heading=True)
+    author.sees("2 ô chưa lưu")
     author.sees(AMBIGUOUS, within="table")
     author.sees("Ghi lý do chưa có số liệu", within="table")
     expect(author.field("Ngày tiếp công dân của người đứng đầu")).to_have_value("1.5")
@@ -80,10 +80,10 @@ def enter_figures(author: Visitor) -> None:
     expect(author.field("Loại giá trị K7")).to_have_value("none")
     author.check()
     author.fill("Ngày tiếp công dân của người đứng đầu", "12")
-    author.fill("Lý do", "Chờ các đoàn thể rà soát")
+    author.fill("Ghi chú F1", "Chờ các đoàn thể rà soát")
     author.press("Lưu ngay")
     author.sees("Đã lưu lúc")
-    author.sees_not("Cần sửa")
+    author.sees_not(AMBIGUOUS)
 
 
 def mend_what_blocks(author: Visitor) -> None:
@@ -158,6 +158,7 @@ def mend_what_was_returned(author: Visitor) -> None:
 def approve(leader: Visitor, words: str) -> None:
     leader.open("/lam-viec/")
     leader.follow(f"{TITLE}, {COMMUNE}")
+    leader.press("Xem toàn bộ")
     leader.sees(words)
     leader.press("Duyệt")
     leader.sees(f"Duyệt báo cáo 6 tháng đầu năm 2026 của {COMMUNE}?")

@@ -1,5 +1,6 @@
 """Carrying out a plan, in one transaction, if everything still is as the dry run saw it."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from models_dv.domain.reorganisation.row_log import RowLog
 from models_dv.domain.units import rebuild_paths
 from models_dv.enums import ReorganisationState
 from models_dv.errors import ExpectedError, NotAllowed
-from models_dv.models import Reorganisation, Unit, UnitSuccession, UnitVersion
+from models_dv.models import Reorganisation, Unit, UnitRole, UnitSuccession, UnitVersion
 from models_dv.vietnamese.dates import format_date
 
 CHANGED = "Dữ liệu đã thay đổi sau khi xem trước. Xem trước lại rồi áp dụng."
@@ -23,9 +24,18 @@ CHANGED = "Dữ liệu đã thay đổi sau khi xem trước. Xem trước lại
 
 @transaction.atomic
 def apply(
-    reorganisation: Reorganisation, *, revision: int, seen: str, role_ids: set[int], actor
+    reorganisation: Reorganisation,
+    *,
+    revision: int,
+    seen: str,
+    role_ids: set[int],
+    actor,
+    busy_units: frozenset[int] = frozenset(),
 ) -> Reorganisation:
     """Carry out the plan; ``seen`` is the fingerprint of the dry run, ``role_ids`` the roles to move.
+
+    Whose unit is among ``busy_units`` (it still has to send something) keeps his role there and gets the same
+    one in the successor.
 
     A second call with the revision that was carried out changes nothing and answers as the first. Raises
     ExpectedError where something has changed since the dry run, NotAllowed for who is no administrator.
@@ -52,7 +62,7 @@ def apply(
     if problems(plan, frame) or (effects := dry_run(plan, frame)).fingerprint() != seen:
         raise ExpectedError(CHANGED)
     writer = _Writer(effects, reorganisation, actor)
-    writer.write(role_ids)
+    writer.write(role_ids, busy_units)
     reorganisation.undo = writer.log.entries
     reorganisation.save(update_fields=["undo"])
     return reorganisation
@@ -79,15 +89,16 @@ class _Writer:
     log: RowLog = field(default_factory=RowLog)
     results: list[Unit] = field(default_factory=list)
 
-    def write(self, role_ids: set[int]) -> None:
+    def write(self, role_ids: set[int], busy_units: frozenset[int]) -> None:
         """Everything, in the order in which the rows need each other."""
         self._units()
         self._versions()
         self._edges()
         self._ends()
         self._children()
-        moved = self._roles(role_ids)
+        moved = self._roles(role_ids, busy_units)
         self._appointments()
+        self._delegations()
         self._tasks()
         touched = {unit.pk for unit in (*units_of(self.effects), *self.results)}
         rebuild_paths(touched)
@@ -192,20 +203,39 @@ class _Writer:
 
     # --- people and tasks ----------------------------------------------------------------------------
 
-    def _roles(self, role_ids: set[int]) -> int:
-        """Move the roles chosen; returns how many."""
-        moved = [
+    def _roles(self, role_ids: set[int], busy_units: frozenset[int]) -> int:
+        """Move the roles chosen, or give them in the successor too; returns how many."""
+        chosen = [
             touched
             for touched in self.effects.roles
             if touched.row.pk in role_ids and touched.number is not None and not touched.held
         ]
+        added = [touched for touched in chosen if touched.row.unit_id in busy_units]
+        moved = [touched for touched in chosen if touched.row.unit_id not in busy_units]
         names = {touched.row.pk: self.effects.before[touched.row.unit_id].name for touched in moved}
         self.log.change([(touched.row, {"unit_id": self.results[touched.number].pk}) for touched in moved])
-        for touched in moved:
+        self.log.create(
+            [
+                UnitRole(
+                    user_id=touched.row.user_id,
+                    unit=self.results[touched.number],
+                    role=touched.row.role,
+                    covers_below=touched.row.covers_below,
+                )
+                for touched in added
+            ]
+        )
+        for touched in chosen:
             role = f"vai trò {touched.row.get_role_display()}"
             new = self.effects.plan.changes[touched.number].result.name
-            self._record("Chuyển vai trò", touched.row.user, {role: names[touched.row.pk]}, {role: new})
-        return len(moved)
+            old = names.get(touched.row.pk)
+            self._record(
+                "Chuyển vai trò" if old else "Thêm vai trò",
+                touched.row.user,
+                {role: old} if old else {},
+                {role: new},
+            )
+        return len(chosen)
 
     def _appointments(self) -> None:
         reason = f"{self.reorganisation.title} ({self.reorganisation.legal_basis})"[:200]
@@ -215,20 +245,32 @@ class _Writer:
         for row in rows:
             self._record("Thôi giữ chức vụ", row.official, {}, {row.post: f"thôi từ {self._day}"})
 
+    def _delegations(self) -> None:
+        """From the day on nobody signs for a unit that is no more."""
+        rows = [touched.row for touched in self.effects.delegations]
+        self.log.change([(row, {"revoked_on": self.reorganisation.effective_on}) for row in rows])
+        for row in rows:
+            self._record("Thôi uỷ quyền ký", row, {}, {"thôi uỷ quyền từ ngày": self._day})
+
     def _tasks(self) -> None:
-        moved = [touched for touched in self.effects.tasks if touched.number is not None]
-        self.log.change(
-            [
-                (
-                    touched.row,
-                    {"lead_unit_id": self.results[touched.number].pk, "revision": touched.row.revision + 1},
-                )
-                for touched in moved
-            ]
-        )
-        for touched in moved:
+        """Open tasks go to the successor, of who leads them and of who gave them."""
+        rows, values = {}, defaultdict(dict)
+        for touched, column, words in (
+            *((one, "lead_unit_id", "đơn vị chủ trì") for one in self.effects.tasks),
+            *((one, "giving_unit_id", "đơn vị giao") for one in self.effects.given),
+        ):
+            if touched.number is None:
+                continue
+            row = rows.setdefault(touched.row.pk, touched.row)
+            values[row.pk] |= {column: self.results[touched.number].pk, "revision": row.revision + 1}
             name = self.effects.plan.changes[touched.number].result.name
-            self._record("Chuyển đơn vị chủ trì", touched.row, {}, {"đơn vị chủ trì": name})
+            self._record(f"Chuyển {words}", row, {}, {words: name})
+        # A row log sets the same columns in all rows of one call.
+        by_columns = defaultdict(list)
+        for pk, row in rows.items():
+            by_columns[frozenset(values[pk])].append((row, values[pk]))
+        for changed in by_columns.values():
+            self.log.change(changed)
 
     # --- what is written down --------------------------------------------------------------------------
 
@@ -262,6 +304,7 @@ class _Writer:
                 ],
                 "đơn vị chuyển cấp trên": len(effects.children),
                 "vai trò đã chuyển": moved,
+                "uỷ quyền ký đã thôi": len(effects.delegations),
             },
         )
 

@@ -14,7 +14,15 @@ from models_dv.domain.reorganisation.plan import Change, Plan
 from models_dv.domain.reorganisation.proposing import Frame, main_source
 from models_dv.domain.reorganisation.row_log import stored
 from models_dv.enums import SuccessionKind, TaskState
-from models_dv.models import Appointment, Task, Unit, UnitRole, UnitSuccession, UnitVersion
+from models_dv.models import (
+    Appointment,
+    SigningDelegation,
+    Task,
+    Unit,
+    UnitRole,
+    UnitSuccession,
+    UnitVersion,
+)
 
 
 @dataclass(frozen=True)
@@ -36,17 +44,20 @@ class Child:
 
 @dataclass(frozen=True)
 class Touched:
-    """A row of an ended unit: a role, an appointment or a task. ``number``: of the only change the unit goes
-    into, None where there are several. ``held``: why the row stays as it is."""
+    """A row of an ended unit: a role, an appointment, a delegation of signing or a task. ``number``: of the only
+    change the unit goes into, None where there are several. ``held``: why the row stays as it is."""
 
-    row: UnitRole | Appointment | Task
+    row: UnitRole | Appointment | SigningDelegation | Task
     number: int | None
     held: str = ""
 
 
 @dataclass
 class Effects:
-    """What would happen. ``before``: the versions of the eve of every unit named, with their units."""
+    """What would happen. ``before``: the versions of the eve of every unit named, with their units.
+
+    ``tasks``: open ones that an ended unit leads; ``given``: open ones that it gave.
+    """
 
     plan: Plan
     frame: Frame
@@ -55,7 +66,9 @@ class Effects:
     children: list[Child] = field(default_factory=list)
     roles: list[Touched] = field(default_factory=list)
     appointments: list[Touched] = field(default_factory=list)
+    delegations: list[Touched] = field(default_factory=list)
     tasks: list[Touched] = field(default_factory=list)
+    given: list[Touched] = field(default_factory=list)
 
     @cached_property
     def ended(self) -> list[UnitVersion]:
@@ -80,13 +93,18 @@ class Effects:
         """The version whose way of signing the result takes over."""
         return self.before[main_source(change, self.before)]
 
+    @property
+    def touched(self) -> list[Touched]:
+        """Every row of an ended unit."""
+        return [*self.roles, *self.appointments, *self.delegations, *self.tasks, *self.given]
+
     def fingerprint(self) -> str:
         """A code of everything this dry run saw; apply compares it with what it sees."""
         rows = [
             *self.before.values(),
             *(row.unit for row in self.before.values()),
             *(child.version for child in self.children),
-            *(touched.row for touched in (*self.roles, *self.appointments, *self.tasks)),
+            *(touched.row for touched in self.touched),
         ]
         seen = {
             "plan": self.plan.to_json(),
@@ -133,8 +151,14 @@ def _people_and_tasks(effects: Effects) -> None:
     effects.appointments = [
         Touched(row, None, _starts_later(row, on)) for row in appointments.order_by("unit", "rank", "pk")
     ]
-    tasks = Task.objects.filter(lead_unit__in=ended, state=TaskState.OPEN).order_by("lead_unit", "pk")
-    effects.tasks = [Touched(row, number[row.lead_unit_id]) for row in tasks]
+    delegations = SigningDelegation.objects.filter(unit__in=ended, to_on__gte=on).select_related("delegate")
+    delegations = delegations.filter(Q(revoked_on__isnull=True) | Q(revoked_on__gt=on))
+    effects.delegations = [Touched(row, None) for row in delegations.order_by("unit", "from_on", "pk")]
+    tasks = Task.objects.filter(state=TaskState.OPEN)
+    led = tasks.filter(lead_unit__in=ended).order_by("lead_unit", "pk")
+    effects.tasks = [Touched(row, number[row.lead_unit_id]) for row in led]
+    given = tasks.filter(giving_unit__in=ended).order_by("giving_unit", "pk")
+    effects.given = [Touched(row, number[row.giving_unit_id]) for row in given]
 
 
 def _roles(plan: Plan, ended: set[int], number: dict[int, int | None]) -> list[Touched]:

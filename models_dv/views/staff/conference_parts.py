@@ -30,8 +30,8 @@ from models_dv.views.staff.refusals import refusals_as_page
 class Part:
     """One part: its address and words, its rows, its form, and the domain's verbs over it.
 
-    ``add(conference, form, actor)``, ``change(row, form, actor)``, ``remove(row, actor)``,
-    ``move(row, up, actor)``; a part whose order is fixed has no ``move``.
+    ``add(conference, form, actor)`` gives the new row, or a list of several; ``change(row, form, actor)``,
+    ``remove(row, actor)``, ``move(row, up, actor)``. A part whose order is fixed has no ``move``.
     """
 
     code: str
@@ -84,8 +84,9 @@ def _change_difficulty(row, form, actor):
     return difficulties.save_difficulty(row, seen=form.seen_code, actor=actor, **form.values)
 
 
-def _add_conclusion(conference, form, actor):
-    return conclusions.add_conclusion(conference, actor=actor, **form.values)
+def _add_conclusions(conference, form, actor):
+    heading = form.cleaned_data["heading"]
+    return conclusions.add_conclusions(conference, texts=form.texts, heading=heading, actor=actor)
 
 
 def _change_conclusion(row, form, actor):
@@ -153,7 +154,7 @@ PARTS = {
             "kết luận",
             ConclusionForm,
             lambda conference: conference.conclusions.prefetch_related("tasks"),
-            _add_conclusion,
+            _add_conclusions,
             _change_conclusion,
             lambda row, actor: conclusions.remove_conclusion(row, actor=actor),
             lambda row, up, actor: conclusions.move_conclusion(row, up=up, actor=actor),
@@ -191,11 +192,11 @@ def conference_part(request, pk, part):
         form = part.form(request.POST, request.FILES, conference=conference)
         if form.is_valid():
             try:
-                row = part.add(conference, form, request.user)
+                added = part.add(conference, form, request.user)
             except ExpectedError as error:
                 say(form, error)
             else:
-                messages.success(request, f"Đã thêm {part.noun}: {shortened(row)}")
+                messages.success(request, f"Đã thêm {_in_words(part, added)}")
                 return redirect(part.url(conference))
     return show_part(request, part, conference, form)
 
@@ -220,6 +221,12 @@ def show_part(request, part: Part, conference: Conference, form: RowForm):
     }
     template = f"staff/conferences/{part.code}.html"
     return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _in_words(part: Part, added) -> str:
+    """“kết luận: Tổ chức đối thoại…”, “5 kết luận”."""
+    rows = added if isinstance(added, list) else [added]
+    return f"{len(rows)} {part.noun}" if len(rows) > 1 else f"{part.noun}: {shortened(rows[0])}"
 
 
 def shortened(row) -> str:

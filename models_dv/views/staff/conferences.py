@@ -9,20 +9,20 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from models_dv import clock
 from models_dv.domain import conferences as domain
 from models_dv.domain.unit_names import unit_name
 from models_dv.enums import ConferenceState, Role
-from models_dv.errors import ExpectedError, NotAllowed
+from models_dv.errors import ExpectedError
 from models_dv.exporters.ics import event_of
 from models_dv.filters.conferences import ConferenceFilter
 from models_dv.forms.conferences import ConferenceDataForm
-from models_dv.models import Conference, Unit
+from models_dv.models import Conference
 from models_dv.scopes import unit_ids_with
 from models_dv.views.badges import Badge
 from models_dv.views.calendars import calendar_answer
 from models_dv.views.lists import chips_of, page_of
 from models_dv.views.staff.answers import posted, say
+from models_dv.views.staff.own_units import units_kept
 from models_dv.views.staff.refusals import refusals_as_page
 
 NAV = "conferences"
@@ -43,17 +43,6 @@ def visible_conference(user, pk: int) -> Conference:
     """The conference with the names of its unit; Http404 for whom it does not exist."""
     rows = Conference.objects.visible_to(user).select_related("unit", "period")
     return get_object_or_404(rows.prefetch_related("unit__versions"), pk=pk)
-
-
-def keeping_units(user) -> list[Unit]:
-    """The units whose conferences the person enters; NotAllowed without one."""
-    ids = unit_ids_with(user, Role.AUTHOR, Role.APPROVER)
-    units = list(
-        Unit.objects.alive(clock.today()).filter(pk__in=ids).prefetch_related("versions").order_by("code")
-    )
-    if not units:
-        raise NotAllowed("Chỉ người soạn thảo hoặc duyệt của một đơn vị mới nhập được hội nghị.")
-    return units
 
 
 def with_unit_names(rows):
@@ -89,7 +78,7 @@ def conferences(request):
 @refusals_as_page(NAV)
 def conference_new(request):
     """Thêm hội nghị: the few facts that name it; the rest follows on its page."""
-    units = keeping_units(request.user)
+    units = units_kept(request.user, "nhập được hội nghị")
     form = ConferenceDataForm(posted(request), units=units)
     if request.method == "POST" and form.is_valid():
         conference = Conference(unit=form.chosen_unit)

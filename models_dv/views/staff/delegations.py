@@ -14,12 +14,13 @@ from models_dv.domain.officials import officials_of
 from models_dv.domain.unit_names import unit_name
 from models_dv.enums import Role
 from models_dv.errors import ExpectedError, NotAllowed
+from models_dv.filters.officials import DelegationFilter
 from models_dv.forms.officials import DelegationForm, RevokeForm, people_for
 from models_dv.models import Official, SigningDelegation, Unit
 from models_dv.permissions import may_keep
 from models_dv.scopes import unit_ids_with
 from models_dv.views.badges import Badge
-from models_dv.views.lists import page_of
+from models_dv.views.lists import chips_of, page_of
 from models_dv.views.staff.answers import posted, say
 from models_dv.views.staff.officials import NAV, form_page, keeping_units
 from models_dv.views.staff.refusals import refusals_as_page
@@ -40,16 +41,19 @@ def standing(row: SigningDelegation, today: date) -> Badge:
 
 @require_safe
 def delegations(request):
-    """The delegations of the units whose things the person reads, the latest first."""
+    """The delegations of the units whose things the person reads, of all days or of one, the latest first."""
     today = clock.today()
     visible = SigningDelegation.objects.visible_to(request.user).select_related("delegate", "unit")
-    shown = page_of(request, visible.annotate(unit_name=unit_name("unit", OuterRef("from_on"))))
+    filterset = DelegationFilter(request.GET, queryset=visible)
+    shown = page_of(request, filterset.qs.annotate(unit_name=unit_name("unit", OuterRef("from_on"))))
     rows = list(shown.page)
     for row in rows:
         row.badge = standing(row, today)
         row.may_revoke = signing.can_revoke(row, today) and may_keep(request.user, row.unit_id)
     context = {
         "nav": NAV,
+        "filter": filterset,
+        "chips": chips_of(filterset, request),
         "shown": shown,
         "rows": rows,
         "may_add": bool(unit_ids_with(request.user, Role.AUTHOR, Role.APPROVER)),

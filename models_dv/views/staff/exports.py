@@ -16,14 +16,16 @@ from models_dv import clock
 from models_dv.domain import jobs
 from models_dv.domain.jobs import Progress, Result
 from models_dv.domain.sheets import ExportColumn
+from models_dv.domain.unit_lists import units_of_day
 from models_dv.enums import FileKind
-from models_dv.exporters import conferences, dan_van_kheo, officials, tasks
+from models_dv.exporters import conferences, dan_van_kheo, difficulties, officials, tasks, units
 from models_dv.exporters.sheets import export_csv, export_xlsx
-from models_dv.filters.conferences import ConferenceFilter
+from models_dv.filters.conferences import ConferenceFilter, DifficultyFilter
 from models_dv.filters.dan_van_kheo import KheoFilter
-from models_dv.filters.officials import OfficialFilter
+from models_dv.filters.officials import BY_RANK, OfficialFilter
 from models_dv.filters.tasks import TaskFilter
-from models_dv.models import Conference, DanVanKheo, Job, Official, Task, User
+from models_dv.filters.units import UnitFilter
+from models_dv.models import Conference, DanVanKheo, Difficulty, Job, Official, Task, UnitVersion, User
 from models_dv.vietnamese.numbers import format_number
 from models_dv.views.staff.imports import download
 
@@ -68,7 +70,22 @@ def _conferences(user: User, query: QueryDict) -> Found:
 def _officials(user: User, query: QueryDict) -> Found:
     filterset = OfficialFilter(query, queryset=Official.objects.visible_to(user).present())
     rows = filterset.qs
-    return Found(rows, lambda: officials.rows(rows, filterset.day, with_former=filterset.with_former))
+    by_rank = filterset.order == BY_RANK
+    return Found(
+        rows,
+        lambda: officials.rows(rows, filterset.day, with_former=filterset.with_former, by_rank=by_rank),
+    )
+
+
+def _units(user: User, query: QueryDict) -> Found:
+    day = UnitFilter(query, queryset=UnitVersion.objects.none()).day or clock.today()
+    rows = UnitFilter(query, queryset=units_of_day(user, day)).qs
+    return Found(rows, lambda: units.rows(rows))
+
+
+def _difficulties(user: User, query: QueryDict) -> Found:
+    rows = DifficultyFilter(query, queryset=Difficulty.objects.visible_to(user)).qs
+    return Found(rows, lambda: difficulties.rows(rows, clock.today()))
 
 
 EXPORTS = {
@@ -76,6 +93,8 @@ EXPORTS = {
     "nhiem-vu": ListExport("Nhiệm vụ", tasks.COLUMNS, _tasks),
     "hoi-nghi": ListExport("Hội nghị", conferences.COLUMNS, _conferences),
     "can-bo": ListExport("Cán bộ", officials.COLUMNS, _officials),
+    "don-vi": ListExport("Đơn vị", units.COLUMNS, _units),
+    "vuong-mac": ListExport("Khó khăn, vướng mắc", difficulties.COLUMNS, _difficulties),
 }
 
 

@@ -11,7 +11,7 @@ from models_dv.domain import dan_van_kheo as domain
 from models_dv.domain.dan_van_kheo import results_of
 from models_dv.domain.kheo_facts import cautions
 from models_dv.domain.kheo_tree import as_tree, registry_ids
-from models_dv.domain.search import mark
+from models_dv.domain.search import mark, read_query
 from models_dv.domain.unit_names import unit_name
 from models_dv.enums import FactKind, Role
 from models_dv.errors import ExpectedError, NotAllowed
@@ -19,6 +19,7 @@ from models_dv.filters.dan_van_kheo import KheoFilter
 from models_dv.forms.dan_van_kheo import RegistrationForm, ResultFormSet, origins
 from models_dv.models import DanVanKheo, KheoPublication
 from models_dv.models.dan_van_kheo import facts_of
+from models_dv.models.search_text import are_common
 from models_dv.scopes import unit_ids_with
 from models_dv.views.lists import chips_of, page_of
 from models_dv.views.staff.answers import posted, say
@@ -46,8 +47,9 @@ LIST_COLUMNS = ("name", "kind", "field", "year", "address", "unit_id")
 def models(request):
     """The models that the person may see, newest first, 20 a page."""
     today = clock.today()
-    visible = DanVanKheo.objects.visible_to(request.user)
-    filterset = KheoFilter(request.GET, queryset=visible, today=today)
+    common = _asks_for_common_words(request)
+    visible = DanVanKheo.objects.visible_to(request.user, in_order=common)
+    filterset = KheoFilter(request.GET, queryset=visible, today=today, common=common)
     shown = page_of(request, with_badges(filterset.qs, today), capped=True)
     query = filterset.query
     for model in shown.page:
@@ -66,6 +68,12 @@ def models(request):
         "illustrative": any(model.unit.illustrative for model in shown.page),
     }
     return render(request, "staff/models/list.html", context)
+
+
+def _asks_for_common_words(request) -> bool:
+    """Whether the words stand nearly everywhere; within a unit they are looked up at any rate."""
+    words = read_query(request.GET.get("q")).words
+    return not request.GET.get("don_vi") and are_common(DanVanKheo, words)
 
 
 def _hangs(chip, request) -> bool:

@@ -15,7 +15,7 @@ from models_dv.domain import officials as domain
 from models_dv.domain.unit_names import unit_name
 from models_dv.enums import ConferenceState, Role
 from models_dv.errors import ExpectedError, NotAllowed
-from models_dv.filters.officials import BY_NAME, BY_RANK, OfficialFilter
+from models_dv.filters.officials import BY_RANK, OfficialFilter
 from models_dv.forms.officials import (
     NOTHING_PRIVATE,
     AppointForm,
@@ -30,6 +30,7 @@ from models_dv.permissions import may_keep
 from models_dv.scopes import unit_ids_with
 from models_dv.views.lists import chips_of, page_of
 from models_dv.views.staff.answers import posted, say
+from models_dv.views.staff.own_units import units_kept
 from models_dv.views.staff.refusals import refusals_as_page
 
 NAV = "officials"
@@ -41,8 +42,7 @@ def officials(request):
     """Who holds a post on the day: by given name, or within a unit by rank."""
     visible = Official.objects.visible_to(request.user).present()
     filterset = OfficialFilter(request.GET, queryset=visible)
-    asked = request.GET.get("xep", "")
-    order = asked if asked in (BY_NAME, BY_RANK) else BY_RANK if request.GET.get("don_vi") else BY_NAME
+    order = filterset.order
     rows = filterset.qs.order_by("name_sort", "pk")
     shown = page_of(request, filterset.by_rank(rows) if order == BY_RANK else rows)
     people = list(shown.page)
@@ -151,12 +151,8 @@ def attended(found: Official, visible: QuerySet[Conference]) -> list[ConferenceP
 
 
 def keeping_units(user) -> list[Unit]:
-    """The units whose officials the person enters; NotAllowed without one."""
-    ids = unit_ids_with(user, Role.AUTHOR, Role.APPROVER)
-    units = list(Unit.objects.filter(pk__in=ids).prefetch_related("versions").order_by("code"))
-    if not units:
-        raise NotAllowed("Chỉ người soạn thảo hoặc duyệt của một đơn vị mới ghi được cán bộ của đơn vị đó.")
-    return units
+    """The units whose officials the person enters, those that have ended too; NotAllowed without one."""
+    return units_kept(user, "ghi được cán bộ của đơn vị đó", also_ended=True)
 
 
 def form_page(request, form, *, title: str, submit: str, official: Official | None = None, **context):

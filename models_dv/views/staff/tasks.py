@@ -32,6 +32,7 @@ from models_dv.models import AuditEntry, Conclusion, Conference, Task, TaskExten
 from models_dv.scopes import unit_ids_with
 from models_dv.views.lists import chips_of, page_of
 from models_dv.views.staff.answers import posted, say
+from models_dv.views.staff.own_units import units_kept
 from models_dv.views.staff.refusals import refusals_as_page
 from models_dv.views.staff.task_words import REPORT, acts_for, due_badge, task_badge
 
@@ -166,22 +167,11 @@ def task(request, pk):
 # --- giving and editing ------------------------------------------------------------------------------
 
 
-def giving_units(user) -> list[Unit]:
-    """The units in whose name the person gives tasks; NotAllowed without one."""
-    ids = unit_ids_with(user, Role.AUTHOR, Role.APPROVER)
-    units = list(
-        Unit.objects.alive(clock.today()).filter(pk__in=ids).prefetch_related("versions").order_by("code")
-    )
-    if not units:
-        raise NotAllowed("Chỉ người soạn thảo hoặc duyệt của một đơn vị mới giao được nhiệm vụ.")
-    return units
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @refusals_as_page(NAV)
 def task_new(request):
     """Giao nhiệm vụ, by hand or with ``?ket-luan=`` out of a conclusion that binds."""
-    givers = giving_units(request.user)
+    givers = units_kept(request.user, "giao được nhiệm vụ")
     conclusion = _conclusion(request)
     if conclusion is None:
         return give_task(

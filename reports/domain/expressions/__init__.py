@@ -8,7 +8,7 @@ and length and nesting are limited.
 """
 
 from .evaluation import Lookup, Operand, Outcome, Result, evaluate_rule, evaluate_value
-from .reader import Expression, ExpressionError, parse
+from .reader import Expression, ExpressionError, parse, references_in
 from .words import describe
 
 __all__ = [
@@ -22,4 +22,5 @@ __all__ = [
     "evaluate_rule",
     "evaluate_value",
     "parse",
+    "references_in",
 ]

@@ -17,6 +17,8 @@ from reports.management.demo.nouns_models import load_models
 from reports.management.demo.nouns_officials import add_officials
 from reports.management.demo.nouns_tasks import give_tasks
 from reports.management.demo.story import open_round_of_ha_tinh, tell
+from reports.management.demo.talk import talk_over
+from reports.management.demo.together import give_parts
 
 #: What was told longer ago is read.
 DAYS_UNREAD = 14
@@ -27,6 +29,7 @@ ACCOUNTS = (
     ("vanthu.anbinh", "văn thư tỉnh An Bình: cấp số, phát hành"),
     ("chuyenvien.phulam", "chuyên viên xã Phú Lâm: soạn"),
     ("lanhdao.phulam", "lãnh đạo xã Phú Lâm: duyệt, phát hành"),
+    ("mattran.phulam", "Mặt trận Tổ quốc xã Phú Lâm: nhập phần được giao"),
     ("chuyenvien.hatinh", "chuyên viên Hà Tĩnh (đơn vị thật, chưa có số liệu)"),
     ("lanhdao.hatinh", "lãnh đạo Hà Tĩnh"),
     ("quantri", "quản trị: /quan-tri/"),
@@ -59,12 +62,14 @@ class Command(BaseCommand):
         load_archive()
         cast = make_cast(settings.DEMO_PASSWORD)
         tell(cast, today)
+        talk_over(cast, today)
         open_round_of_ha_tinh(cast, today)
         add_officials(cast, today)
         load_conferences(cast, today)
         give_tasks(cast, today)
         publish_tasks(cast)
         load_models(cast, today)
+        give_parts(cast, settings.DEMO_PASSWORD, today)
         settle_what_was_done()
         told = Notification.objects.filter(created_at__lt=clock.now() - timedelta(days=DAYS_UNREAD))
         told.mark_read(clock.now())

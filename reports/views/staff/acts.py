@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 
 from reports import permissions
-from reports.domain.transitions import ALONE, wrote_alone
+from reports.domain.transitions import ALONE
+from reports.domain.writers import wrote_alone
 from reports.enums import Action, RoundState
 from reports.views.staff.access import new_key
 from reports.views.staff.parts import CHECK_AND_SUBMIT, Filling, place_to_write, word_to_write
@@ -42,7 +43,7 @@ CLOSED = "Đã khoá sổ, chỉ xem"
 class Act:
     """One button. With ``question`` it opens a dialog that posts ``hidden`` to ``url``, else it is a link.
 
-    ``fields`` are bound fields that the dialog asks for.
+    ``fields`` are bound fields that the dialog asks for; ``action`` is the step, where it is one.
     """
 
     label: str
@@ -52,6 +53,7 @@ class Act:
     hidden: tuple[dict, ...] = ()
     id: str = ""
     fields: tuple = ()
+    action: str = ""
 
 
 @dataclass
@@ -67,15 +69,18 @@ class Acts:
         return [act for act in self.buttons if act.question]
 
 
-def acts_for(user, edition, *, filling: Filling | None = None) -> Acts:
-    """What the person may do now; ``filling`` adds the way back into writing."""
+def acts_for(user, edition, *, filling: Filling | None = None, alone: bool | None = None) -> Acts:
+    """What the person may do now; ``filling`` adds the way back into writing.
+
+    ``alone``: whether he alone wrote what the edition holds, where the caller knows it already.
+    """
     acts = Acts()
     if edition.report.round.state == RoundState.CLOSED:
         acts.note = CLOSED
         return acts
     moves = {move.action for move in permissions.available_moves(user, edition)}
     may_alone = edition.report.unit.allows_self_approval
-    if Action.APPROVE in moves and not may_alone and wrote_alone(edition, user):
+    if Action.APPROVE in moves and not may_alone and _is_alone(user, edition, alone):
         moves.discard(Action.APPROVE)
         acts.note = ALONE
     if filling is not None and permissions.may_write(user, edition):
@@ -88,13 +93,17 @@ def acts_for(user, edition, *, filling: Filling | None = None) -> Acts:
     return acts
 
 
+def _is_alone(user, edition, known: bool | None) -> bool:
+    return wrote_alone(edition, user) if known is None else known
+
+
 def _act(action: Action, edition, *, first: bool) -> Act:
     report = edition.report
     if action == Action.SUBMIT:
         return Act(CHECK_AND_SUBMIT, reverse("staff:check", args=[report.pk]), "primary" if first else "")
     if action in _WITH_FORM:
         name, kind = _WITH_FORM[action]
-        return Act(action.label, reverse(name, args=[report.pk]), kind)
+        return Act(action.label, reverse(name, args=[report.pk]), kind, action=action)
     name, kind, question = _WITH_QUESTION[action]
     hidden = {"key": new_key(), "revision": edition.revision, "edition": edition.number}
     return Act(
@@ -104,4 +113,5 @@ def _act(action: Action, edition, *, first: bool) -> Act:
         question.format(period=report.round.period.label, unit=report.unit_version.name),
         tuple({"name": name, "value": str(value)} for name, value in hidden.items()),
         f"act-{action.value}",
+        action=action,
     )

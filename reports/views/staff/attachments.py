@@ -8,9 +8,10 @@ from models_dv.errors import ExpectedError, NotAllowed
 from models_dv.views.files import answers_uploads, send_private
 from models_dv.views.staff.answers import posted, say
 from reports.domain import attachments
+from reports.domain.attachments import shown_to
 from reports.forms.imports import AttachmentForm
 from reports.models import ReportAttachment
-from reports.views.staff.access import refusals_as_page, require_text, visible_report
+from reports.views.staff.access import is_own, refusals_as_page, require_text, visible_report
 from reports.views.staff.base import why_locked
 from reports.views.staff.imports import edition_to_fill, frame
 
@@ -68,7 +69,9 @@ def _attachment(user, pk: int, row: int) -> ReportAttachment:
     """A file of the report for who may read its edition; Http404, or NotAllowed for a draft seen from above."""
     report = visible_report(user, pk)
     found = get_object_or_404(
-        ReportAttachment.objects.select_related("edition"), pk=row, edition__report_id=report.pk
+        ReportAttachment.objects.filter(shown_to(is_own(user, report))).select_related("edition"),
+        pk=row,
+        edition__report_id=report.pk,
     )
     found.edition.report = report
     require_text(user, found.edition)

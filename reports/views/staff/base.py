@@ -5,6 +5,7 @@ from functools import wraps
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Exists, OuterRef
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from models_dv import clock
@@ -30,11 +31,45 @@ def edition_to_open(user, pk: int) -> ReportEdition:
     Http404 for whom the report does not exist, NotAllowed for who may not read its text.
     ``report.has_below`` tells whether units below report in the same round.
     """
-    reports = Report.objects.visible_to(user).for_list()
-    below = Exists(Report.objects.filter(parent=OuterRef("pk")))
-    edition = latest_edition(get_object_or_404(reports.annotate(has_below=below), pk=pk))
+    edition = latest_edition(get_object_or_404(_with_below(Report.objects.visible_to(user)), pk=pk))
     require_text(user, edition)
     return edition
+
+
+def edition_to_write(user, pk: int, part_code: str, *, for_page: bool = True) -> ReportEdition:
+    """The same for one part: also for who contributes that part, with ``edition.reach`` what he was given.
+
+    Of the columns of units below he sees nothing. No query more for the unit's own people. ``for_page``: with
+    all that a page shows; a save needs less.
+    """
+    load = _with_below if for_page else _for_saving
+    report = load(Report.objects.visible_to(user)).filter(pk=pk).first()
+    if report is not None and permissions.may_read_text(user, latest_edition(report)):
+        return report.latest
+    reach = permissions.reach_of(user, pk)
+    if reach is None or not reach.holds(part_code):
+        if report is None:
+            raise Http404
+        require_text(user, report.latest)
+    edition = latest_edition(report or get_object_or_404(load(Report.objects), pk=pk))
+    edition.reach, edition.report.has_below = reach, False
+    return edition
+
+
+def _with_below(reports):
+    """With what the editor shows; ``has_below``: units below report in the same round."""
+    reports = reports.for_list().select_related("round__outline_version")
+    return reports.annotate(has_below=_has_below())
+
+
+def _for_saving(reports):
+    """With what a save asks for."""
+    reports = reports.select_related("round__period", "round__outline_version", "latest")
+    return reports.annotate(has_below=_has_below())
+
+
+def _has_below():
+    return Exists(Report.objects.filter(parent=OuterRef("pk")))
 
 
 def why_locked(user, edition: ReportEdition, part_code: str = "") -> str:
@@ -43,7 +78,10 @@ def why_locked(user, edition: ReportEdition, part_code: str = "") -> str:
         return "Đã khoá sổ, chỉ xem."
     if not edition.is_writable:
         return f"Báo cáo đang ở tình trạng “{edition.get_state_display()}”, chỉ xem."
-    if not permissions.is_author(user, edition.report):
+    if edition.reach is not None:
+        if not edition.reach.writes(part_code):
+            return "Phần này đã báo xong, chỉ xem. Cần sửa thì mở lại ở trang “Phần được giao”."
+    elif not permissions.is_author(user, edition.report):
         return "Tài khoản này không soạn báo cáo của đơn vị, chỉ xem."
     if part_code and not edition.is_unlocked(part_code):
         return "Phần này không nằm trong các phần được trả lại nên đang khoá, chỉ xem."

@@ -24,9 +24,11 @@ from reports.views.staff.base import (
     report_bar,
     why_locked,
 )
+from reports.views.staff.comment_rows import waiting_comments
 from reports.views.staff.editor_frame import heading, part_url
 from reports.views.staff.figure_rows import beside, cell_url
 from reports.views.staff.parts import parts_of
+from reports.views.staff.text_checks import text_findings
 from reports.views.staff.words import clock_words
 
 
@@ -106,6 +108,7 @@ def show(request, edition, *, notes: Notes = NO_NOTES, refused: str = "", status
         "bar": report_bar(edition, print_url=reverse("staff:edition_pdf", args=[report.pk, edition.number])),
         "refused": refused or notes.refused,
     }
+    context["open_comments"] = waiting_comments(request.user, edition)
     if edition.is_writable:
         context |= _findings(edition, notes)
         context["can_explain"] = not locked and any(place.explain for place in context["warnings"])
@@ -173,6 +176,7 @@ def _findings(edition, notes: Notes) -> dict:
         "errors": errors,
         "warnings": list(warnings.values()),
         "reminders": reminders,
+        "text_findings": text_findings(edition, parts),
         "missing": missing,
         "base": write_base(base),
     }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from models_dv.domain import conclusions
@@ -23,8 +24,9 @@ from reports.models import ConferenceLink, Report
 
 #: Rows of a part that the overview shows; the rest stands on the page of the part.
 SHOWN = 8
-#: Of what was done to it, the last steps.
+#: Of what was done to it, the last steps, made out of so many entries at the most.
 STEPS_SHOWN = 12
+ENTRIES_READ = 120
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,14 @@ class ShownLink:
     kind: str
     words: str
     url: str = ""
+
+
+@dataclass
+class Step:
+    """What was done to it; the same done several times on end by one person is one step."""
+
+    entry: AuditEntry
+    times: int = 1
 
 
 @require_safe
@@ -53,6 +63,7 @@ def conference(request, pk):
         "nav": NAV,
         "conference": found,
         "state": state_badge(found),
+        "shown_rows": SHOWN,
         "parts": list(zip(PARTS.values(), counts, strict=True)),
         "people": people[:SHOWN],
         "papers": papers[:SHOWN],
@@ -64,14 +75,29 @@ def conference(request, pk):
         "agenda": [line for line in found.agenda.splitlines() if line.strip()],
         "summary": parse_narrative(found.summary),
         "links": shown_links(request.user, found),
-        "history": AuditEntry.objects.filter(
-            object_type=Conference._meta.label, object_id=str(found.pk)
-        ).select_related("actor")[:STEPS_SHOWN],
+        "history": steps_of(found),
         "publication": publication,
         "is_keeper": is_keeper,
         "may_publish": may_publish(request.user, found.unit_id),
     }
     return render(request, "staff/conferences/conference.html", context)
+
+
+def steps_of(found: Conference) -> list[Step]:
+    """The last steps, newest first."""
+    entries = AuditEntry.objects.filter(object_type=Conference._meta.label, object_id=str(found.pk))
+    steps: list[Step] = []
+    for entry in entries.select_related("actor")[:ENTRIES_READ]:
+        last = steps[-1].entry if steps else None
+        if last and _deed(last) == _deed(entry):
+            steps[-1].times += 1
+        else:
+            steps.append(Step(entry))
+    return steps[:STEPS_SHOWN]
+
+
+def _deed(entry: AuditEntry) -> tuple:
+    return entry.action, entry.actor_id, entry.note, timezone.localdate(entry.at)
 
 
 def shown_links(user, found: Conference) -> list[ShownLink]:

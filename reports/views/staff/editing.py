@@ -9,23 +9,25 @@ from datetime import timedelta
 from django.contrib import messages
 from django.db.models import OuterRef, Q, Subquery
 from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from models_dv.errors import ExpectedError, NotAllowed
 from models_dv.vietnamese.fold import normalize
+from models_dv.vietnamese.proofreading import advise, mend
 from reports import permissions
-from reports.domain import filling
+from reports.domain import figure_codes, filling
 from reports.domain.checks import FIGURES_PART
+from reports.domain.known_outlines import known_outline
 from reports.domain.narrative import parse_narrative
 from reports.domain.task_results import TASKS_PART, TaskResult, results_for, text_of
 from reports.errors import SaveConflict
 from reports.forms.sections import SectionForm, joined
-from reports.models import OutlineSection, Report, SectionText
+from reports.models import OutlineSection, Report, ReportEdition, SectionText
 from reports.views.staff import figures
 from reports.views.staff.access import is_own, refusals_as_page
 from reports.views.staff.base import (
-    edition_to_open,
+    edition_to_write,
     keeps_what_was_typed,
     save_state,
 )
@@ -35,6 +37,8 @@ SAME_PERIOD, PREVIOUS = "cung_ky", "ky_truoc"
 UNSAVED = "Có thay đổi chưa lưu"
 #: Copying stands in the same form as saving; so does the way onward.
 COPY_BUTTON, ONWARD_BUTTON = "sao_chep", "tiep"
+#: Taking suggestions of the text doctor, and which.
+FIX_BUTTON, CHOSEN = "sua_chu", "thay"
 #: What the copy button says for the results of the tasks.
 FROM_TASKS = "nhiem_vu"
 
@@ -45,12 +49,14 @@ class Earlier:
 
     key: str
     label: str
+    #: As it was typed: a code of a figure means the figure of this period when it is copied.
     text: str
+    edition: ReportEdition
 
     @property
     def blocks(self):
-        """The text as it is read."""
-        return parse_narrative(self.text)
+        """The text as it was read in its period."""
+        return read_blocks(self.edition, self.text)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,9 +64,9 @@ class Earlier:
 @refusals_as_page
 def part(request, pk, code):
     """One part of a report: its text, or the table of figures."""
-    edition = edition_to_open(request.user, pk)
+    edition = edition_to_write(request.user, pk, code)
     if request.method == "POST":
-        permissions.require_author(request.user, edition.report)
+        permissions.require_writer(request.user, edition.report, code)
     if code == FIGURES_PART:
         return figures.answer(request, edition)
     return _save(request, edition, code) if request.method == "POST" else _open(request, edition, code)
@@ -81,6 +87,8 @@ def _save(request, edition, code):
     section, form = _section(edition, code), SectionForm(request.POST)
     if COPY_BUTTON in request.POST:
         return _copy(request, edition, code, section)
+    if FIX_BUTTON in request.POST:
+        return _fix(request, edition, code)
     if not form.is_valid():
         return _again(request, edition, code, section, form)
     if not form.is_untouched:
@@ -124,6 +132,19 @@ def _copy(request, edition, code, section):
     return _show(request, frame, section, stored, form, unsaved=True, earlier=earlier, results=results)
 
 
+def _fix(request, edition, code):
+    """The page again with the suggestions that were chosen taken into what is typed; nothing is saved yet."""
+    data, section = request.POST.copy(), _section(edition, code)
+    text = typed_text(data)
+    data["noi_dung"] = mend(text, advise(text), data.getlist(CHOSEN))
+    return _again(request, edition, code, section, SectionForm(data), status=200)
+
+
+def typed_text(data) -> str:
+    """The text as it was typed, with the line ends of the page, so that places in it can be named."""
+    return data.get("noi_dung", "").replace("\r\n", "\n")
+
+
 def _again(request, edition, code, section, form, status=422):
     """The page with everything typed and what is wrong."""
     frame, stored = open_frame(request.user, edition, code), _stored(edition, section)
@@ -153,9 +174,10 @@ def _show(
         "section": section,
         "form": form,
         "stored": stored,
+        "comment_form": frame.comment_form(stored.text if stored else ""),
         "unsaved": unsaved,
         "typed": form["noi_dung"].value() if form.is_bound else "",
-        "blocks": parse_narrative(stored.text) if stored and frame.locked else (),
+        "blocks": read_blocks(frame.edition, stored.text) if stored and frame.locked else (),
         "earlier": _earlier_texts(frame.edition.report, section.code) if earlier is None else earlier,
         "task_results": results,
         "is_prefilled": is_prefilled,
@@ -179,12 +201,16 @@ def _show_conflict(request, edition, code, conflict: SaveConflict, form):
     return render(request, "staff/editor/conflict.html", context, status=409)
 
 
+def read_blocks(edition, text: str):
+    """A text of an edition in blocks, with the values of the codes in it."""
+    return parse_narrative(figure_codes.resolved(edition, {"": text})[""])
+
+
 def _section(edition, code) -> OutlineSection:
     """The part in the outline of the report; Http404 for one that does not stand in this kind of report."""
     report = edition.report
-    sections = OutlineSection.objects.filter(version_id=report.round.outline_version_id, is_leaf=True)
-    section = get_object_or_404(sections, code=normalize(code))
-    if not section.stands_in(report.round.period.kind):
+    section = known_outline(report.round.outline_version).sections.get(normalize(code))
+    if section is None or not section.is_leaf or not section.stands_in(report.round.period.kind):
         raise Http404
     return section
 
@@ -210,19 +236,20 @@ def _earlier_texts(report: Report, code: str) -> list[Earlier]:
     rows = (
         Report.objects.filter(same | Q(round__window_to=day_before), unit_id=report.unit_id)
         .exclude(in_force=None)
-        .select_related("round__period")
+        .select_related("round__period", "in_force")
         .annotate(text=Subquery(text[:1]))
         .order_by("-round__window_from")
     )
     found: dict[str, Earlier] = {}
     for row in rows:
-        period, text = row.round.period, row.text or ""
+        period, told = row.round.period, (row.text or "", row.in_force)
+        row.in_force.report = row
         is_same = (period.kind, period.year, period.number) == (kind, year, number)
         is_previous = row.round.window_to == day_before
         if is_same and is_previous:
-            return [Earlier(PREVIOUS, f"Cùng kỳ, cũng là kỳ trước: {period.label}", text)]
+            return [Earlier(PREVIOUS, f"Cùng kỳ, cũng là kỳ trước: {period.label}", *told)]
         if is_same:
-            found.setdefault(SAME_PERIOD, Earlier(SAME_PERIOD, f"Cùng kỳ: {period.label}", text))
+            found.setdefault(SAME_PERIOD, Earlier(SAME_PERIOD, f"Cùng kỳ: {period.label}", *told))
         if is_previous:
-            found.setdefault(PREVIOUS, Earlier(PREVIOUS, f"Kỳ trước: {period.label}", text))
+            found.setdefault(PREVIOUS, Earlier(PREVIOUS, f"Kỳ trước: {period.label}", *told))
     return [found[key] for key in (SAME_PERIOD, PREVIOUS) if key in found]

@@ -1,19 +1,23 @@
 """What stands around every part of the editor: the list of parts, what was returned, the way onward."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 from django.http import Http404
 from django.urls import reverse
 
-from models_dv.vietnamese.dates import format_date
 from reports.domain.checks import FIGURES_PART
-from reports.enums import TYPED_OPS, Action, FigureSource, State, ValueState
+from reports.domain.comments import Thread, Voice, open_by_part, threads_of, voice_of
+from reports.enums import TYPED_OPS, FigureSource, ValueState
+from reports.forms.comments import CommentForm
 from reports.models import EditionEvent, Figure, Indicator, ReportEdition, SectionText
-from reports.views.staff.access import is_own
 from reports.views.staff.base import report_bar, why_locked
+from reports.views.staff.comment_rows import CommentRow, new_form, rows_of
 from reports.views.staff.parts import Part, parts_of
+from reports.views.staff.returns import is_settled, milestone_rows, return_rows, returns_in, steps_of
 
 #: The form of the part, for buttons that stand outside it.
 FORM_ID = "part-form"
@@ -27,16 +31,6 @@ class Progress:
     done: bool = False
     changed_at: datetime | None = None
     errors: int = 0
-
-
-@dataclass(frozen=True)
-class Comment:
-    """What a return asks to mend, as ``components/comment.html`` shows it."""
-
-    author: str
-    when: str
-    text: str
-    settled: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,8 +54,10 @@ class Frame:
     parts: list[Part]
     part: Part
     locked: str
-    returns: list[EditionEvent]
+    steps: list[EditionEvent]
     progress: dict[str, Progress] = field(default_factory=dict)
+    voice: Voice | None = None
+    threads: list[Thread] = field(default_factory=list)
 
     @property
     def heading(self) -> str:
@@ -73,42 +69,43 @@ class Frame:
         code = _beside(self.parts, self.part.code, step)
         return part_url(self.edition, code) if code else ""
 
-    @property
-    def comments(self) -> list[Comment]:
-        """What the returns ask of this part, the newest first; settled once the part was changed after it."""
-        return [self._comment(event) for event in self.returns if concerns(event, self.part.code)]
+    @cached_property
+    def returns(self) -> list[EditionEvent]:
+        """What led to the edition as it stands, the newest first."""
+        return returns_in(self.steps, self.edition)
+
+    @cached_property
+    def comments(self) -> list[CommentRow]:
+        """What is said of this part, then what the returns ask of it, each the newest first."""
+        code = self.part.code
+        here = [thread for thread in self.threads if thread.first.part_code == code]
+        said = rows_of(here, self.voice, self.edition) if self.voice else []
+        return said + return_rows(self.edition, self.returns, code, self._changed_at(code))
 
     @property
-    def open_comments(self) -> list[Comment]:
+    def open_comments(self) -> list[CommentRow]:
         """Those of the comments that wait, while the part can be mended."""
         return (
             [comment for comment in self.comments if not comment.settled] if self.edition.is_writable else []
         )
 
-    def _comment(self, event: EditionEvent) -> Comment:
-        above = self.edition.report.parent if event.action == Action.SEND_BACK else None
-        return Comment(
-            author=above.unit_version.issuer_full_name if above else str(event.actor),
-            when=format_date(event.at),
-            text=event.parts.get(self.part.code) or event.note,
-            settled=self._settled(event, self.part.code),
-        )
+    def comment_form(self, text: str) -> CommentForm | None:
+        """The form for a comment on this part, whose saved text is given."""
+        return new_form(self.part.code, text, self.voice) if self.voice else None
 
-    def _settled(self, event: EditionEvent, code: str) -> bool:
-        changed = self.progress.get(code, Progress()).changed_at
-        return changed is not None and changed > event.at
+    def _changed_at(self, code: str) -> datetime | None:
+        return self.progress.get(code, Progress()).changed_at
 
     def waits(self, code: str) -> bool:
         """Whether the last return asks to mend this very part and nobody has touched it since."""
         if not self.returns or not self.edition.is_writable:
             return False
-        return code in self.returns[0].parts and not self._settled(self.returns[0], code)
+        return code in self.returns[0].parts and not is_settled(self.returns[0], self._changed_at(code))
 
     def context(self, *, save_state="", save_text="") -> dict:
         """What ``staff/editor/frame.html`` shows."""
         edition, done = self.edition, [self.progress.get(part.code, Progress()).done for part in self.parts]
-        waiting = sum(self.waits(part.code) for part in self.parts)
-        check = reverse("staff:check", args=[edition.report_id]) if edition.is_writable else ""
+        waiting = sum(self._waiting(part.code) for part in self.parts)
         return {
             "nav": "reports",
             "report": edition.report,
@@ -116,24 +113,43 @@ class Frame:
             "part": self.part,
             "heading": self.heading,
             "locked": self.locked,
-            "bar": report_bar(
-                edition,
-                save_state=save_state,
-                save_text=save_text,
-                print_url=reverse("staff:edition_pdf", args=[edition.report_id, edition.number]),
-                check_url=check,
-            ),
+            "reach": edition.reach,
+            "bar": report_bar(edition, save_state=save_state, save_text=save_text, **self._ways_out()),
             "lines": [self._line(part, group) for part, group in _with_groups(self.parts)],
             "parts_done": sum(done),
             "parts_total": len(done),
             "parts_count": f"{sum(done)}/{len(done)}",
             "comments": self.comments,
+            "comments_open": sum(not comment.settled for comment in self.comments),
             "open_comments": self.open_comments,
             "comments_waiting": waiting,
+            "comment_form": self.comment_form(""),
+            "came_from": "soan",
+            "code": self.part.code,
+            "milestones": milestone_rows(self.steps, self.edition),
             "prev_url": self.url_beside(-1),
             "next_url": self.url_beside(1),
             "save_form": "" if self.locked else FORM_ID,
         }
+
+    def _ways_out(self) -> dict[str, str]:
+        """The paper and the check; a contributor goes back to what he was given."""
+        edition = self.edition
+        if edition.reach is not None:
+            return {"back_url": reverse("staff:assigned", args=[edition.report_id])}
+        return {
+            "print_url": reverse("staff:edition_pdf", args=[edition.report_id, edition.number]),
+            "check_url": reverse("staff:check", args=[edition.report_id]) if edition.is_writable else "",
+        }
+
+    def _waiting(self, code: str) -> int:
+        """How many comments wait in a part; where none does, what the last return asks of it counts as one."""
+        return self.waiting_by_part[code] or int(self.waits(code))
+
+    @cached_property
+    def waiting_by_part(self) -> Counter[str]:
+        """How many comments wait, by part."""
+        return open_by_part(self.threads)
 
     def _line(self, part: Part, group: str) -> Line:
         status = self._status(part.code)
@@ -145,8 +161,8 @@ class Frame:
             return f"{progress.errors} lỗi", "error", "error"
         if self.edition.is_writable and not self.edition.is_unlocked(code):
             return "Đang khoá", "", "lock"
-        if self.waits(code):
-            return "1 góp ý", "comment", "comment"
+        if waiting := self._waiting(code):
+            return f"{waiting} góp ý", "comment", "comment"
         if progress.done:
             return "Đã xong", "done", "check"
         return ("Đang soạn",) if progress.written else ("Chưa soạn",)
@@ -157,12 +173,20 @@ def open_frame(user, edition: ReportEdition, code: str, *, figures: Progress | N
 
     ``figures`` is how far the table of figures is, where the caller knows it already.
     """
-    parts = parts_of(edition.report)
+    parts = open_parts(edition)
     part = next((part for part in parts if part.code == code), None)
     if part is None:
         raise Http404
     progress = _texts(edition, parts) | {FIGURES_PART: figures or _figures(edition)}
-    return Frame(edition, parts, part, why_locked(user, edition, code), returns_of(user, edition), progress)
+    steps, voice = steps_of(user, edition), voice_of(user, edition)
+    threads = threads_of(voice, edition.report_id) if voice else []
+    return Frame(edition, parts, part, why_locked(user, edition, code), steps, progress, voice, threads)
+
+
+def open_parts(edition: ReportEdition) -> list[Part]:
+    """The parts of the report; for a contributor those that he was given."""
+    parts = parts_of(edition.report)
+    return parts if edition.reach is None else [part for part in parts if edition.reach.holds(part.code)]
 
 
 def heading(part: Part) -> str:
@@ -177,33 +201,13 @@ def part_url(edition: ReportEdition, code: str) -> str:
 
 def code_beside(edition: ReportEdition, code: str, step: int) -> str:
     """Code of the part after (1) or before (-1) another, "" at the ends."""
-    return _beside(parts_of(edition.report), code, step)
+    return _beside(open_parts(edition), code, step)
 
 
 def _beside(parts: list[Part], code: str, step: int) -> str:
     codes = [part.code for part in parts]
     place = codes.index(code) + step
     return codes[place] if 0 <= place < len(codes) else ""
-
-
-def concerns(event: EditionEvent, code: str) -> bool:
-    """Whether a return asks something of this part: it names it, or it names none."""
-    return not event.parts or code in event.parts
-
-
-def returns_of(user, edition: ReportEdition) -> list[EditionEvent]:
-    """Every return that led to this edition as it stands, the newest first.
-
-    A return within the unit is an event of this edition and stays in the unit; one from above is an event of
-    the edition that it replaces.
-    """
-    if edition.state == State.NOT_STARTED and edition.replaces_id is None:
-        return []
-    inside = is_own(user, edition.report)
-    asked = Q(edition_id=edition.pk, action=Action.RETURN) if inside else Q(pk__in=[])
-    if edition.replaces_id:
-        asked |= Q(edition_id=edition.replaces_id, action=Action.SEND_BACK)
-    return list(EditionEvent.objects.filter(asked).select_related("actor").order_by("-at", "-pk"))
 
 
 def _with_groups(parts: list[Part]):
@@ -233,9 +237,10 @@ def _texts(edition: ReportEdition, parts: list[Part]) -> dict[str, Progress]:
 def _figures(edition: ReportEdition) -> Progress:
     """How far the table of figures is, in one query and without reading the figures."""
     own = Figure.objects.filter(edition=edition, indicator=OuterRef("pk"), source=FigureSource.OWN)
+    given = {} if edition.reach is None else {"group__code__in": edition.reach.groups}
     rows = (
         Indicator.objects.filter(
-            version_id=edition.report.round.outline_version_id, op__in=[str(op) for op in TYPED_OPS]
+            version_id=edition.report.round.outline_version_id, op__in=[str(op) for op in TYPED_OPS], **given
         )
         .only("levels")
         .annotate(

@@ -76,9 +76,10 @@ def figure_table(edition, *, has_below: bool, with_warnings: bool = True) -> Fig
         Indicator.objects.filter(version_id=version_id).select_related("group").order_by("order")
     )
     figures = {
-        figure.indicator_id: figure
-        for figure in Figure.objects.filter(edition=edition, source=FigureSource.OWN)
+        figure.indicator_id: figure for figure in readable_figures(edition).filter(source=FigureSource.OWN)
     }
+    if edition.reach is not None:
+        indicators = [indicator for indicator in indicators if indicator.group.code in edition.reach.groups]
     numbers = totals_as_read(edition) if edition.pdf_sha256 else totals_as_read(edition, has_below=has_below)
     last_year = series.same_period(report)
     warnings = _warnings(report, indicators, numbers, last_year, figures) if with_warnings else {}
@@ -97,6 +98,14 @@ def figure_table(edition, *, has_below: bool, with_warnings: bool = True) -> Fig
             group.lines.append(line)
     words = series.same_period_words(last_year)
     return FigureTable(list(groups.values()), last_year.label, has_below, words)
+
+
+def readable_figures(edition):
+    """The figures of an edition that the person before the screen may see."""
+    figures = Figure.objects.filter(edition=edition)
+    if edition.reach is not None:
+        figures = figures.filter(indicator__group__code__in=edition.reach.groups, source=FigureSource.OWN)
+    return figures
 
 
 def _warnings(report, indicators, numbers, last_year, figures) -> dict[str, list[str]]:

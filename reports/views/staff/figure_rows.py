@@ -1,19 +1,20 @@
 """The rows of the table of figures to fill in: what is stored, what was typed, what the rules say of it."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from models_dv.vietnamese.numbers import format_signed
 from reports.documents.builders import own_words, value_words
-from reports.domain import checks, consolidation, kheo_proposals, series
+from reports.domain import consolidation, kheo_proposals, series
 from reports.domain.checks import FIGURES_PART, Finding
 from reports.domain.kheo_proposals import Proposal
-from reports.enums import ADDED_OPS, FigureSource, IndicatorKind, IndicatorOp, ValueState
+from reports.domain.known_outlines import known_outline
+from reports.domain.live_checks import tell
+from reports.enums import ADDED_OPS, FigureSource, IndicatorOp, ValueState
 from reports.forms.figures import NOTE, Base, FiguresForm, Typed
 from reports.models import Figure, Indicator, ReportEdition
 from reports.views.staff.editor_frame import part_url
-from reports.views.staff.figure_lines import SameFigure, change_words, same_figure
+from reports.views.staff.figure_lines import SameFigure, change_words, readable_figures, same_figure
 from reports.views.staff.words import clock_words
 
 
@@ -39,7 +40,12 @@ class Sheet:
     def asked(self) -> list[Indicator]:
         """The cells that a unit of this level types."""
         level = self.edition.report.level
-        return [i for i in self.indicators if i.is_typed and i.for_level(level)]
+        return [i for i in self.given if i.is_typed and i.for_level(level)]
+
+    @property
+    def given(self) -> list[Indicator]:
+        """All indicators; to a contributor those of his groups that he still fills."""
+        return given_of(self.edition, self.indicators)
 
     @property
     def adjustable(self) -> list[Indicator]:
@@ -73,7 +79,6 @@ class Row:
     is_sub: bool
     is_typed: bool
     is_text: bool
-    keyboard: str
     typed: Typed
     computed: str
     prior: SameFigure
@@ -90,6 +95,12 @@ class Row:
     save: str = ""
     #: What the registry of “Dân vận khéo” says of this figure.
     registry: Proposal | None = None
+
+    @property
+    def shown(self) -> str:
+        """What stands in the field: the number, or the state in words."""
+        typed = self.typed
+        return typed.value or (ValueState(typed.state).label if typed.state else "")
 
     @property
     def has_note_row(self) -> bool:
@@ -111,23 +122,22 @@ class Group:
 def load_sheet(edition) -> Sheet:
     """Everything of one edition, in a fixed number of queries."""
     report = edition.report
-    version_id = report.round.outline_version_id
-    indicators = list(
-        Indicator.objects.filter(version_id=version_id).select_related("group").order_by("order")
-    )
+    outline = known_outline(report.round.outline_version)
     own, adjusted = {}, {}
-    figures = list(Figure.objects.filter(edition=edition).select_related("updated_by"))
+    figures = list(readable_figures(edition).select_related("updated_by"))
     for figure in figures:
         (own if figure.source == FigureSource.OWN else adjusted)[figure.indicator_id] = figure
-    numbers = consolidation.totals(
-        edition, indicators=indicators, figures=figures, has_below=report.has_below
-    )
-    same = series.same_period(report)
-    findings = defaultdict(list)
-    for finding in checks.check_figures(report, indicators, numbers, same, own):
-        findings[finding.code].append(finding)
-    registry = kheo_proposals.proposals(report, indicators, own)
-    return Sheet(edition, indicators, own, adjusted, numbers, same, findings, registry)
+    told = tell(edition, outline, figures, is_fresh=True)
+    indicators = list(outline.indicators)
+    registry = {} if edition.reach else kheo_proposals.proposals(report, indicators, own)
+    return Sheet(edition, indicators, own, adjusted, told.numbers, told.same, told.findings, registry)
+
+
+def given_of(edition, indicators: list[Indicator]) -> list[Indicator]:
+    """The indicators that the person before the screen fills: all, of a contributor those of his open groups."""
+    if edition.reach is None:
+        return indicators
+    return [indicator for indicator in indicators if indicator.group.code in edition.reach.open_groups]
 
 
 def rows_of(
@@ -136,7 +146,7 @@ def rows_of(
     """The rows group by group; what ``form`` could not save stands in them as it was typed."""
     groups: dict[int, Group] = {}
     asked = {indicator.pk for indicator in sheet.asked}
-    for indicator in sheet.indicators:
+    for indicator in sheet.given:
         is_asked = indicator.pk in asked
         if not is_asked and indicator.is_typed and not sheet.has_below:
             continue
@@ -169,7 +179,6 @@ def _row(sheet: Sheet, indicator: Indicator, is_asked: bool) -> Row:
         is_sub=code[-1].islower(),
         is_typed=is_asked,
         is_text=indicator.op == IndicatorOp.TEXT,
-        keyboard="numeric" if indicator.kind == IndicatorKind.INTEGER else "decimal",
         typed=Typed.of(own),
         computed="" if is_asked else own_words(indicator, own, number),
         prior=same_figure(sheet.same, indicator, on_total=sheet.has_below),
@@ -208,7 +217,7 @@ def _lay_over(row: Row, indicator: Indicator, form: FiguresForm, theirs, nothing
         row.bad_value = not row.bad_note
     if theirs is not None:
         clock, _day = clock_words(theirs.updated_at)
-        row.keep = _stored_words(indicator, theirs)
+        row.keep = stored_words(indicator, theirs)
         row.errors.insert(
             0,
             f"{theirs.updated_by} vừa sửa ô này lúc {clock}: {row.keep}. "
@@ -217,7 +226,8 @@ def _lay_over(row: Row, indicator: Indicator, form: FiguresForm, theirs, nothing
         row.bad_value = True
 
 
-def _stored_words(indicator: Indicator, figure: Figure) -> str:
+def stored_words(indicator: Indicator, figure: Figure) -> str:
+    """What a stored cell says, in words."""
     if figure.value_state == ValueState.EMPTY:
         return ValueState.EMPTY.label
     return own_words(indicator, figure, consolidation.EMPTY)

@@ -17,7 +17,7 @@ from reports.models import Figure, Indicator
 from reports.views.staff.base import save_state, why_locked
 from reports.views.staff.editor_frame import Progress, code_beside, open_frame, part_url
 from reports.views.staff.figure_lines import figure_table
-from reports.views.staff.figure_rows import Sheet, bases, cell_url, load_sheet, rows_of
+from reports.views.staff.figure_rows import Sheet, bases, cell_url, given_of, load_sheet, rows_of
 
 #: Button “Lấy số này”: its value is the code of the cell.
 TAKE = "lay"
@@ -70,8 +70,9 @@ def _save(request, edition) -> Answer:
     report = edition.report
     rows = Indicator.objects.filter(version_id=report.round.outline_version_id)
     indicators = list(rows.select_related("group").order_by("order"))
-    asked = [i for i in indicators if i.for_level(report.level) or not i.is_typed]
-    answered = Answer(form=FiguresForm(asked, _with_registry(request.POST, report, asked)))
+    asked = [i for i in given_of(edition, indicators) if i.for_level(report.level) or not i.is_typed]
+    data = _with_registry(request.POST, report, asked) if edition.reach is None else request.POST
+    answered = Answer(form=FiguresForm(asked, data))
     try:
         answered.theirs = save_cells(edition, answered.form.entries, actor=request.user)
         if report.has_below:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from models_dv.vietnamese.numbers import roman
 from reports.domain.checks import FIGURES_PART
+from reports.domain.known_outlines import known_outline
 from reports.enums import TYPED_OPS, Action, FigureSource, State, ValueState
 from reports.models import Figure, Indicator, OutlineSection, SectionText
 from reports.views.staff.words import Badge
@@ -95,7 +96,8 @@ class Filling:
 
 def parts_of(report) -> list[Part]:
     """The parts of one report in the order of its outline, the table of figures last."""
-    return _parts(_sections([report])[report.round.outline_version_id], report.round.period.kind)
+    outline = known_outline(report.round.outline_version)
+    return _parts(list(outline.sections.values()), report.round.period.kind)
 
 
 def fillings(reports) -> dict[int, Filling]:

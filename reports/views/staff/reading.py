@@ -10,10 +10,12 @@ from django.views.decorators.http import require_safe
 from models_dv import clock
 from models_dv.vietnamese.fold import slugify_vi
 from models_dv.vietnamese.numbers import roman
+from reports import permissions
 from reports.documents.builders import report_content
 from reports.documents.pdf import render_report_pdf
+from reports.domain import figure_codes
 from reports.domain.narrative import parse_narrative
-from reports.enums import Action, State
+from reports.enums import Action, ShareScope, State
 from reports.models import EditionEvent, OutlineSection, Report, SectionText
 from reports.views.staff.access import (
     edition_numbered,
@@ -50,10 +52,18 @@ class ReadSection:
 @require_safe
 @refusals_as_page
 def edition(request, pk, number):
-    """The whole edition: parts, figures, notes; the acts stand in the bar below."""
+    """The whole edition: parts, figures, notes; the acts stand in the bar below.
+
+    A draft that the unit shares with the body above for advice is read there too, marked as such (``share``).
+    """
     report = visible_report(request.user, pk)
     shown = edition_numbered(report, number)
-    require_text(request.user, shown)
+    share = None
+    if not permissions.may_read_text(request.user, shown):
+        share = permissions.share_for(request.user, shown)
+        if share is None:
+            require_text(request.user, shown)
+    only_figures = share is not None and share.scope == ShareScope.FIGURES
     is_latest = report.latest_id == shown.pk
     returned = last_return(request.user, shown)
     context = {
@@ -64,7 +74,9 @@ def edition(request, pk, number):
         "state": state_badge(shown.state, report),
         "due": due_badge(report, clock.now()) if is_latest else None,
         "due_words": due_words(report.due_at),
-        "sections": read_sections(shown, returned.parts if returned else {}),
+        "sections": [] if only_figures else read_sections(shown, returned.parts if returned else {}),
+        "share": share,
+        "only_figures": only_figures,
         "figures": figure_table(shown, has_below=Report.objects.below(report).exists()),
         "figures_title": FIGURES_TITLE,
         "returned": returned,
@@ -92,6 +104,7 @@ def read_sections(shown, comments: dict[str, str]) -> list[ReadSection]:
     """Every heading and part of the outline, numbered as on paper (I, then 1), empty parts too."""
     report = shown.report
     texts = dict(SectionText.objects.filter(edition=shown).values_list("section_id", "text"))
+    texts = figure_codes.resolved(shown, texts)
     rows, tops, place = [], 0, 0
     for section in OutlineSection.objects.filter(version_id=report.round.outline_version_id).order_by(
         "order"

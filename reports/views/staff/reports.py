@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from models_dv import clock
 from models_dv.views.lists import chips_of, page_of
 from reports import permissions
-from reports.domain import attachments, consolidation, publishing, task_links
+from reports.domain import attachments, consolidation, contributing, publishing, task_links
 from reports.enums import State
 from reports.filters.reports import ReportFilter
 from reports.forms.imports import AttachmentForm
@@ -20,6 +20,7 @@ from reports.views.staff.history import history_of
 from reports.views.staff.parts import Filling, fillings
 from reports.views.staff.reading import last_return
 from reports.views.staff.steps import can_extend
+from reports.views.staff.together import card_of, given_words
 from reports.views.staff.words import Badge, due_badge, due_words, state_badge
 
 #: The way of a report; the body with none above it ends one step earlier.
@@ -45,12 +46,16 @@ _PLACE = {
 def reports(request):
     """The reports that the person may see, 20 a page."""
     now = clock.now()
+    given = {found.report_id: found for found in contributing.assigned_reports(request.user)}
     visible = Report.objects.visible_to(request.user)
+    if given:
+        visible = Report.objects.visible_or_given(request.user, given)
     filterset = ReportFilter(request.GET, queryset=visible, now=now)
     page = page_of(request, with_last_change(filterset.qs).for_list()).page
     for report in page:
         report.state = state_badge(report.latest.state, report)
         report.due = due_badge(report, now)
+        report.given = given_words(given[report.pk]) if report.pk in given else ""
         report.changed_at = max(filter(None, (report.latest.state_at, report.text_at, report.figure_at)))
     context = {
         "nav": "reports",
@@ -110,10 +115,11 @@ def report(request, pk):
         "filling": filling,
         "parts": part_rows(request.user, edition, filling),
         "editions": editions,
-        "attachments": attachment_rows(editions, edition if may_attach else None),
+        "attachments": attachment_rows(editions, edition if may_attach else None, own=own),
         "attachment_form": AttachmentForm() if may_attach else None,
         "history": history_of(found, own=own),
         "coverage": coverage if coverage.expected else None,
+        "together": card_of(request.user, found, edition),
         "may_publish": may_publish(request.user, found),
         "may_give_task": found.in_force_id is not None and task_links.may_give_from(request.user, found),
         "given_tasks": task_links.tasks_from(found, request.user),
@@ -180,12 +186,15 @@ def edition_rows(user, found) -> list[EditionRow]:
     return rows
 
 
-def attachment_rows(editions: list[EditionRow], open_one: ReportEdition | None) -> list[ReportAttachment]:
+def attachment_rows(
+    editions: list[EditionRow], open_one: ReportEdition | None, *, own: bool
+) -> list[ReportAttachment]:
     """The files of the editions that the person may read; ``is_open``: it may be removed now."""
     readable = [row.edition.pk for row in editions if row.is_readable]
-    rows = list(ReportAttachment.objects.filter(edition_id__in=readable)) if readable else []
+    files = ReportAttachment.objects.filter(attachments.shown_to(own), edition_id__in=readable)
+    rows = list(files) if readable else []
     for row in rows:
-        row.is_open = open_one is not None and row.edition_id == open_one.pk
+        row.is_open = open_one is not None and row.edition_id == open_one.pk and row.event_id is None
     return rows
 
 

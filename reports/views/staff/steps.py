@@ -16,24 +16,24 @@ from models_dv import clock
 from models_dv.domain.signing import Signer, signers_on
 from models_dv.errors import ExpectedError, NotAllowed
 from models_dv.vietnamese.fold import fold
+from models_dv.views.staff.answers import posted
 from reports import permissions
 from reports.documents.issuing import issue
 from reports.domain import numbering, rounds
+from reports.domain.last_change import last_step
 from reports.domain.transitions import ReturnDetails, perform
-from reports.enums import WAITING_STATES, Action, RoundState, State
+from reports.enums import WAITING_STATES, Action, RoundState
 from reports.errors import StaleEdition
 from reports.forms import steps as forms
 from reports.models import EditionEvent
 from reports.views.staff.access import (
     edition_numbered,
-    has_duty,
     latest_edition,
     new_key,
     refusals_as_page,
     require_duty,
     visible_report,
 )
-from reports.views.staff.parts import parts_of
 from reports.views.staff.words import clock_words, due_words
 
 
@@ -142,7 +142,7 @@ class FormStep(Step):
     def post(self, request, pk):
         """Read the form and take the step."""
         self.load(request, pk)
-        form = self.make_form(data=request.POST)
+        form = self.make_form(data=posted(request), files=request.FILES)
         if not form.is_valid():
             return self.show(form)
         self.edition.revision = form.cleaned_data["revision"]
@@ -179,11 +179,11 @@ class FormStep(Step):
         return {"key": new_key(), "revision": self.edition.revision, "edition": self.edition.number}
 
     def not_now(self, action) -> str:
-        """Why the step cannot be taken in this state."""
+        """Why the step cannot be taken in this state: who took which one, and when."""
         return (
-            f"Báo cáo đang ở tình trạng “{self.edition.get_state_display()}” nên không làm được việc "
-            f"“{action.label}”."
-        )
+            f"{last_step(self.edition)} Báo cáo đang ở tình trạng “{self.edition.get_state_display()}” "
+            f"nên không làm được việc “{action.label}”."
+        ).strip()
 
     def show(self, form):
         """The page with the form."""
@@ -254,42 +254,6 @@ class Correct(FormStep):
             "question": f"Mở bản {self.edition.number + 1} để đính chính? Bản mới có số riêng và thay cho "
             f"văn bản số {self.edition.full_number}.",
         }
-
-
-class Return(FormStep):
-    """Trả lại để bổ sung: by the unit's approver, or after issue by the body above."""
-
-    form_class = forms.ReturnForm
-    template_name = "staff/steps/return.html"
-    field_names = {"due_at": "due_date"}
-
-    def get_action(self, request) -> Action:
-        """As the form says (a repeated act finds a later state), else as the state asks."""
-        if request.POST.get("action") in (Action.RETURN, Action.SEND_BACK):
-            return Action(request.POST["action"])
-        if self.edition.state == State.ISSUED or has_duty(request.user, Action.SEND_BACK, self.report):
-            return Action.SEND_BACK
-        return Action.RETURN
-
-    def make_form(self, **options):
-        """With the parts of this report."""
-        needs_due = self.get_action(self.request) == Action.SEND_BACK
-        return self.form_class(parts=parts_of(self.report), needs_due=needs_due, **options)
-
-    def first_values(self):
-        """Which of the two acts the form is for."""
-        return super().first_values() | {"action": self.get_action(self.request).value}
-
-    def details(self, form):
-        """The parts, and the new due date."""
-        return ReturnDetails(parts=form.cleaned_data["parts_to_mend"], due_at=form.due_at)
-
-    def done_message(self, event):
-        """How many parts, to whom, until when."""
-        name = self.report.unit_version.name
-        what = f"{len(event.parts)} phần" if event.parts else "báo cáo"
-        due = f", hạn nộp lại {due_words(event.due_at)}" if event.due_at else ""
-        return f"Đã trả lại {what} cho {name}{due}."
 
 
 class Issue(FormStep):

@@ -1,9 +1,7 @@
 """“Đơn vị”: the person's units and those below on a day, and the page of one of them."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 
-from django.db.models import Case, IntegerField, Q, Value, When
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,21 +10,19 @@ from django.views.decorators.http import require_safe
 
 from models_dv import clock
 from models_dv.domain.search import read_query
-from models_dv.domain.unit_names import unit_name
-from models_dv.enums import UnitLevel
+from models_dv.domain.unit_lists import units_of_day
+from models_dv.filters.units import UnitFilter
 from models_dv.forms.fields import DateField
-from models_dv.models import Unit, UnitVersion
+from models_dv.models import Unit
 from models_dv.scopes import units_readable
 from models_dv.views.lists import Chip, chips_of, page_of
 from reports.domain import public_unit_page
-from reports.filters.units import UnitFilter
 from reports.models import Report
 from reports.views.public_units import day_asked
 from reports.views.staff.words import due_badge, state_badge
 
 UNITS_A_PAGE = 50
 REPORTS_SHOWN = 20
-_LEVELS = (UnitLevel.CENTRAL, UnitLevel.PROVINCE, UnitLevel.DISTRICT, UnitLevel.COMMUNE)
 
 
 @dataclass(frozen=True)
@@ -45,23 +41,6 @@ RELATED = (
     RelatedList("Nhiệm vụ", "staff:tasks", "chu_tri"),
     RelatedList("Mô hình “Dân vận khéo”", "staff:models", "don_vi"),
 )
-
-
-def units_of_day(user, on: date):
-    """Versions of the day of the units that the person reads, highest level first, then by name."""
-    levels = Case(
-        *(When(level=level, then=Value(order)) for order, level in enumerate(_LEVELS)),
-        default=Value(len(_LEVELS)),
-        output_field=IntegerField(),
-    )
-    return (
-        UnitVersion.objects.as_of(on)
-        .filter(Q(unit__ended_on__isnull=True) | Q(unit__ended_on__gt=on))
-        .filter(units_readable(user))
-        .select_related("unit")
-        .annotate(parent_name=unit_name("parent_id", on))
-        .order_by(levels, "name_sort", "unit__code")
-    )
 
 
 @require_safe

@@ -14,9 +14,12 @@ from models_dv.models import Notification, Task, UnitVersion
 from models_dv.scopes import unit_ids_with
 from models_dv.views.staff.task_words import REPORT
 from models_dv.views.staff.task_words import due_badge as task_due_badge
+from reports.domain import contributing
+from reports.domain.writers import by_others
 from reports.enums import SENT_STATES, WRITABLE_STATES, Action, PublicationState, RoundState, State
-from reports.models import EditionEvent, EditionWriter, PublicationVersion, Report
+from reports.models import DraftShare, EditionEvent, PartAssignment, PublicationVersion, Report, Writing
 from reports.views.staff.parts import CHECK_AND_SUBMIT, Filling, fillings, place_to_write, word_to_write
+from reports.views.staff.together import given_words
 from reports.views.staff.words import (
     SOON_DAYS,
     Badge,
@@ -34,10 +37,25 @@ DRAFTING = "Chưa đến hạn"
 TO_APPROVE = "Chờ duyệt"
 TO_ISSUE = "Đã duyệt, chờ phát hành"
 TO_ACCEPT = "Đã gửi, chờ tiếp nhận"
+GIVEN = "Được giao"
+ADVICE = "Xin ý kiến dự thảo"
 RECALLED = "Cấp dưới thu hồi để sửa"
 TO_PUBLISH = "Chờ duyệt công bố"
 TASKS = "Nhiệm vụ quá hạn, sắp đến hạn"
-GROUPS = (RETURNED, OVERDUE, SOON, TASKS, DRAFTING, TO_APPROVE, TO_ISSUE, TO_ACCEPT, RECALLED, TO_PUBLISH)
+GROUPS = (
+    RETURNED,
+    OVERDUE,
+    SOON,
+    GIVEN,
+    TASKS,
+    DRAFTING,
+    TO_APPROVE,
+    TO_ISSUE,
+    TO_ACCEPT,
+    ADVICE,
+    RECALLED,
+    TO_PUBLISH,
+)
 
 
 @dataclass(frozen=True)
@@ -67,7 +85,7 @@ def waiting_reports(user) -> Q:
     """Reports on which the next step is the person's, in rounds that are open."""
     author, approver = unit_ids_with(user, Role.AUTHOR), unit_ids_with(user, Role.APPROVER)
     clerk, reviewer = unit_ids_with(user, Role.CLERK), unit_ids_with(user, Role.REVIEWER)
-    other_writer = Exists(EditionWriter.objects.filter(edition=OuterRef("latest")).exclude(user=user.pk))
+    other_writer = Exists(Writing.objects.filter(by_others(user), edition__report=OuterRef("pk")))
     writable = [str(state) for state in WRITABLE_STATES]
     theirs = (
         Q(unit_id__in=author, latest__state__in=writable)
@@ -118,10 +136,12 @@ def bar(user) -> tuple[str, int, int]:
             reports=_count_of(Report.objects.filter(waiting_reports(user) | recalled_reports(user))),
             publications=_count_of(PublicationVersion.objects.filter(waiting_publications(user))),
             tasks=_count_of(pressing_tasks(user)),
+            given=_count_of(contributing.waiting_for(user)),
+            shared=_count_of(shared_drafts(user)),
             unread=_count_of(Notification.objects.visible_to(user).unread()),
         )
         .order_by("name_sort")
-        .values_list("short_name", "unread", "reports", "publications", "tasks")
+        .values_list("short_name", "unread", "reports", "publications", "tasks", "given", "shared")
     )
     if not rows:
         return "", 0, 0
@@ -157,13 +177,16 @@ def groups_for(user, now: datetime) -> list[WorkGroup]:
     if unit_ids_with(user, Role.AUTHOR, Role.APPROVER):
         today = clock.today()
         groups[TASKS].items = [_task_item(task, today) for task in with_names(pressing_tasks(user), today)]
+        groups[GIVEN].items = [_given_item(given) for given in _given(user)]
+    if reviewed:
+        groups[ADVICE].items = [_shared_item(share) for share in _shared(user)]
     if unit_ids_with(user, Role.PUBLISHER):
         groups[TO_PUBLISH].items = [_publication_item(version) for version in _publications(user)]
     return [group for group in groups.values() if group.items]
 
 
 def _report_item(report, filling: Filling, reason: str, now: datetime) -> tuple[str, WorkItem]:
-    state, url = report.latest.state, reverse("staff:edition", args=[report.pk, report.latest.number])
+    state, url = report.latest.state, reverse("staff:review", args=[report.pk])
     if state == State.IN_REVIEW:
         title, button = TO_APPROVE, "Xem và duyệt"
     elif state == State.APPROVED:
@@ -197,6 +220,55 @@ def _task_item(task: Task, today: date) -> WorkItem:
         reason=f"{task.giving_name} giao" if task.giving_unit_id != task.lead_unit_id else "",
         pk=f"task-{task.pk}",
         illustrative=task.giving_unit.illustrative,
+    )
+
+
+def shared_drafts(user):
+    """Drafts on which a unit below asks the person's body for advice."""
+    reviewer = unit_ids_with(user, Role.REVIEWER)
+    return DraftShare.objects.filter(ended_at__isnull=True, report__parent__unit_id__in=reviewer)
+
+
+def _shared(user):
+    return shared_drafts(user).select_related(
+        "report__round__period", "report__unit", "report__unit_version", "report__latest"
+    )
+
+
+def _shared_item(share: DraftShare) -> WorkItem:
+    report = share.report
+    return WorkItem(
+        title=report.title,
+        unit=report.unit_version.name,
+        badges=(Badge(f"Xin ý kiến {share.get_scope_display().lower()}", "info", "comment"),),
+        url=reverse("staff:edition", args=[report.pk, report.latest.number]),
+        button="Xem dự thảo",
+        reason=share.note,
+        pk=f"share-{share.pk}",
+        illustrative=report.unit.illustrative,
+    )
+
+
+def _given(user):
+    return contributing.waiting_for(user).select_related(
+        "report__round__period", "report__unit", "report__unit_version", "report__latest"
+    )
+
+
+def _given_item(given: PartAssignment) -> WorkItem:
+    report, today = given.report, clock.today()
+    badge = Badge("Được giao phần", "info", "pencil")
+    if given.due_on and given.due_on < today:
+        badge = Badge(f"Quá hạn {(today - given.due_on).days} ngày", "error", "clock")
+    return WorkItem(
+        title=report.title,
+        unit=report.unit_version.name,
+        badges=(badge,),
+        url=reverse("staff:assigned", args=[report.pk]),
+        button="Mở phần được giao",
+        reason=given_words(given),
+        pk=f"given-{given.pk}",
+        illustrative=report.unit.illustrative,
     )
 
 

@@ -1,5 +1,7 @@
 """Who reaches the admin: administrators, nobody else."""
 
+from itertools import chain
+
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -49,6 +51,34 @@ def test_registered():
         "reports.ReportingRound",
     }
     assert not admin.site.is_registered(Group)
+
+
+def shown_names(model_admin) -> set[str]:
+    """Columns of the list, filters by a field, and fields of the page."""
+    sets = [options["fields"] for _title, options in model_admin.fieldsets or ()]
+    shown = [*getattr(model_admin, "list_display", ()), *(model_admin.fields or ()), *chain(*sets)]
+    filters = [
+        one if isinstance(one, str) else one[0]
+        for one in getattr(model_admin, "list_filter", ())
+        if not isinstance(one, type)
+    ]
+    rows = [[name] if isinstance(name, str) else name for name in shown]
+    return {*chain(*rows), *(name for name in filters if isinstance(name, str))}
+
+
+def nameless(model_admin) -> set[str]:
+    """Fields shown under the name that they have in the code."""
+    fields = {field.name: field for field in model_admin.opts.concrete_fields}
+    found = shown_names(model_admin) & fields.keys()
+    own = {name for name in found if getattr(model_admin, name, None) is None}
+    return {name for name in own if fields[name].verbose_name == name.replace("_", " ")}
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_every_column_and_field_has_a_name_in_words(model):
+    page = admin.site._registry[model]
+    rows = [inline(model, admin.site) for inline in page.inlines]
+    assert [nameless(one) for one in (page, *rows)] == [set()] * (1 + len(rows))
 
 
 @pytest.mark.parametrize("path", ["/quan-tri/", *LISTS])

@@ -13,7 +13,7 @@ from models_dv.enums import Organ, PostRank
 from models_dv.models import AuditEntry, Official
 from tests.factories.nouns import make_official
 from tests.factories.world import local, make_world
-from tests.models_dv.admin.pages import change, rows_of, text_of
+from tests.models_dv.admin.pages import change, messages_of, rows_of, text_of
 
 pytestmark = pytest.mark.django_db
 LIST = "/quan-tri/models_dv/official/"
@@ -109,3 +109,16 @@ def test_ranks_stand_in_their_order(admin_pages, world):
         page.index(label) for label in ("Phó Bí thư Thường trực", "Uỷ viên Ban Thường vụ", "Chuyên viên")
     ]
     assert labels == sorted(labels)
+
+
+def test_a_unit_that_ends_ends_the_posts_held_in_it(admin_pages, world, people):
+    commune = world.communes[0]
+    make_official("Vũ Văn Sau", commune, "Bí thư", actor=world.author, from_on=date(2027, 1, 1))
+    page = f"/quan-tri/models_dv/unit/{commune.pk}/change/"
+    values = {"ended_on": "01/12/2026", "end_basis": "Nghị quyết 9"}
+    assert messages_of(admin_pages.get(change(admin_pages, page, values).url))[:2] == [
+        "Đã ghi thôi giữ 3 chức vụ trong đơn vị từ 01/12/2026.",
+        "Còn chức vụ ghi bắt đầu từ 01/12/2026 trở đi: Vũ Văn Sau, Bí thư. Sửa ở trang của từng cán bộ.",
+    ]
+    posts = [person.appointments.get() for person in people]
+    assert [(post.to_on, post.end_reason) for post in posts] == [(date(2026, 12, 1), "Nghị quyết 9")] * 3

@@ -8,6 +8,7 @@ from django.utils import timezone
 from models_dv.domain.changes import fingerprint
 from models_dv.domain.conclusions import (
     add_conclusion,
+    add_conclusions,
     change_conclusion,
     move_conclusion,
     notice_of,
@@ -40,6 +41,19 @@ def add(world, conference, text="Tổ chức đối thoại mỗi quý."):
 
 def texts(conference) -> list[str]:
     return list(conference.conclusions.values_list("text", flat=True))
+
+
+def test_several_at_once_stand_at_the_end_of_their_group(world, conference):
+    for heading, told in (("Nhiệm vụ", ["một"]), ("Ý kiến", ["ba"]), ("Nhiệm vụ", ["hai", "hai nữa"])):
+        add_conclusions(conference, texts=told, heading=heading, actor=world.province_author)
+    assert list(conference.conclusions.values_list("heading", "text", "order")) == [
+        ("Nhiệm vụ", "một", 1),
+        ("Nhiệm vụ", "hai", 2),
+        ("Nhiệm vụ", "hai nữa", 3),
+        ("Ý kiến", "ba", 4),
+    ]
+    with pytest.raises(MissingInput):
+        add_conclusions(conference, texts=[], actor=world.province_author)
 
 
 def test_conclusions_are_drafted_after_the_conference(world, conference):

@@ -8,7 +8,8 @@ from models_dv import clock
 from models_dv.enums import Role
 from models_dv.filters.dan_van_kheo import KheoFilter, KheoPublicFilter
 from models_dv.management.scale import make_models, make_units
-from models_dv.models import DanVanKheo, KheoPublication, Unit
+from models_dv.models import DanVanKheo, KheoPublication, Unit, search_text
+from models_dv.models.search_text import are_common
 from tests.factories.world import make_user
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,20 @@ def test_a_keyword_in_the_registry_goes_through_the_index_of_words(reader, on_po
     assert "models_dv_danvankheo_words" in plan
     assert "Seq Scan on models_dv_danvankheo" not in plan
     assert "SCAN models_dv_danvankheo\n" not in plan
+
+
+def test_words_that_stand_nearly_everywhere_are_read_along_the_order_of_the_list(
+    reader, on_postgresql, monkeypatch
+):
+    monkeypatch.setattr(search_text, "MANY", 1_000)
+    assert not are_common(DanVanKheo, ["so", "2999"])
+    assert are_common(DanVanKheo, ["so"]) is not on_postgresql
+    visible = DanVanKheo.objects.visible_to(reader, in_order=True)
+    read = KheoFilter(QueryDict("q=so"), queryset=visible, common=True).qs
+    looked_up = KheoFilter(QueryDict("q=so"), queryset=DanVanKheo.objects.visible_to(reader)).qs
+    assert list(read.values_list("pk", flat=True)) == list(looked_up.values_list("pk", flat=True))
+    if not on_postgresql:
+        assert "SCAN models_dv_danvankheo USING INDEX kheo_newest" in plan_of(read[:20], on_postgresql)
 
 
 def test_a_keyword_in_the_gallery_goes_through_the_index_of_words(reader, on_postgresql):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from models_dv.forms.conference_rows import DifficultyForm
+from models_dv.forms.conference_rows import ConclusionForm, DifficultyForm
 from tests.factories import conferences as made
 from tests.factories.world import make_world
 
@@ -32,3 +32,31 @@ def test_a_stored_row_is_shown_with_what_it_continues():
     assert form["continues"].value() == earlier.pk
     assert [value for value, _label in form.fields["continues"].widget.choices] == ["", earlier.pk]
     assert f'value="{earlier.pk}" selected' in str(form["continues"])
+
+
+PASTED = "1. Tổ chức đối thoại.\n\n2) Rà soát danh mục;\n- Kiểm tra.\n   + 25 xã báo cáo.\na) Nêu gương."
+
+
+def test_a_pasted_list_is_a_conclusion_a_line_without_its_marks():
+    conference = made.make_conference(make_world().province)
+    form = ConclusionForm({"text": PASTED, "each_line": "on"}, conference=conference)
+    assert form.is_valid()
+    assert form.texts == [
+        "Tổ chức đối thoại.",
+        "Rà soát danh mục;",
+        "Kiểm tra.",
+        "25 xã báo cáo.",
+        "Nêu gương.",
+    ]
+    whole = ConclusionForm({"text": PASTED}, conference=conference)
+    assert whole.is_valid() and whole.texts == [PASTED]
+
+
+def test_each_of_several_conclusions_has_its_limit():
+    conference = made.make_conference(make_world().province)
+    long = {"text": "dài " * 1_250 + "thêm"}
+    assert ConclusionForm(long, conference=conference).errors == {
+        "text": ["Một kết luận đang dài 5.004 chữ cái. Rút gọn còn nhiều nhất 5.000"]
+    }
+    lines = {"text": "\n".join(["dài " * 1_000] * 3), "each_line": "on"}
+    assert ConclusionForm(lines, conference=conference).is_valid()

@@ -6,10 +6,13 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from models_dv.models import (
+    Appointment,
     Conference,
+    ConferencePublication,
     DanVanKheo,
     KheoFact,
     KheoPublication,
+    Official,
     Task,
     Unit,
     UnitPath,
@@ -32,7 +35,8 @@ def test_as_many_rows_as_asked_for():
     assert counts == [40, 40, 60, 12, 15]
     assert said.splitlines()[:4] == ["40 đơn vị", "60 mô hình, điển hình", "12 hội nghị", "15 nhiệm vụ"]
     assert KheoFact.objects.filter(kind="registered").count() == 60
-    assert KheoPublication.objects.count() == 6
+    assert (KheoPublication.objects.count(), ConferencePublication.objects.count()) == (6, 1)
+    assert (Official.objects.count(), Appointment.objects.count()) == (20, 20)
 
 
 def test_the_tree_stands_and_everything_is_labelled():

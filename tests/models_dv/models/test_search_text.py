@@ -45,6 +45,8 @@ def test_words(unit, words, titles):
     for title in ("Khảo sát đường làng", "Thắp sáng đường quê", "Vận động 100% hộ, không sót", 'Việc "hai"'):
         task(unit, title).save()
     assert found(*words) == titles
+    read = Task.objects.filter(search_text__read_words=words)
+    assert set(read.values_list("title", flat=True)) == titles
 
 
 def test_every_kind_of_write_is_followed(unit):

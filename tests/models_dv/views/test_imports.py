@@ -273,7 +273,7 @@ def test_an_export_that_is_not_there(author):
     assert author.get("/lam-viec/xuat-excel/dan-van-kheo/").status_code == 405
 
 
-@pytest.mark.parametrize("name", ["dan-van-kheo", "nhiem-vu", "hoi-nghi", "can-bo"])
+@pytest.mark.parametrize("name", ["dan-van-kheo", "nhiem-vu", "hoi-nghi", "can-bo", "don-vi", "vuong-mac"])
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 def test_every_list_can_be_taken_away_empty(author, name, kind):
     answer = author.post(f"/lam-viec/xuat-excel/{name}/?q=khong+co", {"format": kind})
@@ -281,16 +281,21 @@ def test_every_list_can_be_taken_away_empty(author, name, kind):
     assert answer.getvalue()
 
 
-def test_tasks_officials_and_conferences_are_taken_away_as_they_are_shown(author, world):
+def test_the_other_lists_are_taken_away_as_they_are_shown(author, world):
     unit = world.communes[0]
     Task.objects.create(giving_unit=unit, lead_unit=unit, title="Rà soát quy chế", due_on="2030-01-01")
     person = Official.objects.create(name="Trần Thị Mẫu")
     person.appointments.create(unit=unit, organ="committee", post="Bí thư", rank=10, from_on="2025-07-01")
-    Conference.objects.create(unit=unit, kind="so_ket", title="Sơ kết", year=2026, held_on="2026-07-06")
+    held = Conference.objects.create(
+        unit=unit, kind="so_ket", title="Sơ kết", year=2026, held_on="2026-07-06"
+    )
+    held.difficulties.create(unit=unit, text="Thiếu nước sạch", raised_on="2026-07-06")
     expected = {
         "nhiem-vu": ("Nhiệm vụ", "Rà soát quy chế"),
         "can-bo": ("Chức vụ", "Bí thư"),
         "hoi-nghi": ("Tên hội nghị", "Sơ kết"),
+        "don-vi": ("Mã đơn vị", unit.code),
+        "vuong-mac": ("Hội nghị", "Sơ kết"),
     }
     for name, (header, value) in expected.items():
         answer = author.post(f"/lam-viec/xuat-excel/{name}/")
@@ -298,3 +303,14 @@ def test_tasks_officials_and_conferences_are_taken_away_as_they_are_shown(author
         headers, row = book.get_sheet_by_index(0).to_python()
         assert dict(zip(headers, row, strict=True))[header] == value
         assert "Đảng uỷ xã Phú Lâm" in row
+
+
+def test_officials_are_taken_away_in_the_order_of_the_list(author, world):
+    unit = world.communes[0]
+    for name, post, rank in (("Lê Văn An", "Uỷ viên", 50), ("Trần Thị Yến", "Bí thư", 10)):
+        person = Official.objects.create(name=name)
+        person.appointments.create(unit=unit, organ="committee", post=post, rank=rank, from_on="2025-07-01")
+    for query, posts in (("", ["Uỷ viên", "Bí thư"]), ("?xep=bac", ["Bí thư", "Uỷ viên"])):
+        answer = author.post(f"/lam-viec/xuat-excel/can-bo/{query}")
+        rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.getvalue())).get_sheet_by_index(0).to_python()
+        assert [row[2] for row in rows[1:]] == posts

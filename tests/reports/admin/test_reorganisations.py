@@ -304,7 +304,7 @@ def test_the_dry_run_names_everything_and_writes_nothing(pages, land):
         "Báo cáo trong đợt đang mở: 2",
         "Đảng uỷ xã Phú Lâm phu-lam Đảng uỷ xã Phú Hoà (sáp nhập)",
         "Người phu-lam (nguoi-phu-lam) Soạn thảo Đảng uỷ xã Phú Lâm",
-        "Còn báo cáo chưa gửi: chuyển vai trò thì không ai gửi được nữa.",
+        "Còn báo cáo chưa gửi: giữ cả vai trò cũ",
         "Chưa soạn: 2",
     ):
         assert said in words
@@ -321,6 +321,14 @@ def test_apply_and_its_result(pages, land):
     words = text_of(page)
     assert "Việc cần làm tiếp cho đơn vị mới" in words
     assert "Đơn vị kết thúc: Đảng uỷ xã Phú Lâm, Đảng uỷ xã Tân Hòa" in words
+
+
+def test_who_has_a_report_to_send_keeps_the_role_besides_the_new_one(pages, land):
+    role = land.role("phu-lam")
+    open_round(land)
+    carried_out(pages, land, role=[role.pk])
+    rows = UnitRole.objects.filter(user=role.user).order_by("unit__code")
+    assert list(rows.values_list("unit__code", flat=True)) == ["an-binh-xa-phu-hoa", "phu-lam"]
 
 
 def test_a_repeated_post_applies_once(pages, land):

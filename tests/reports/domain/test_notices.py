@@ -171,7 +171,7 @@ class TestWhereItLeads:
     @pytest.mark.parametrize(
         ("steps", "action", "place"),
         [
-            ((), Action.SUBMIT, "edition"),
+            ((), Action.SUBMIT, "review"),
             ((Action.SUBMIT,), Action.APPROVE, "report"),
             ((*ISSUED,), Action.ACCEPT, "report"),
             ((*ISSUED,), Action.RECALL, "report"),
@@ -184,16 +184,16 @@ class TestWhereItLeads:
         world.do(action, actor, note="Lý do")
         report = world.report()
         expected = {
-            "edition": reverse("staff:edition", args=[report.pk, 1]),
+            "review": reverse("staff:review", args=[report.pk]),
             "report": report.get_absolute_url(),
         }[place]
         issue = reverse("staff:issue", args=[report.pk])
         assert set(Notification.objects.values_list("url", flat=True)) - {issue} == {expected}
 
-    def test_issued_to_the_edition_to_be_read(self, world):
+    def test_issued_to_the_page_on_which_it_is_looked_over(self, world):
         bring(world, Action.SUBMIT, Action.APPROVE)
         world.issue()
-        assert Notification.objects.get().url == reverse("staff:edition", args=[world.report().pk, 1])
+        assert Notification.objects.get().url == reverse("staff:review", args=[world.report().pk])
 
     @pytest.mark.parametrize(
         ("details", "code"), [(returned_parts, "S2.1"), (lambda: ReturnDetails({"SL": "Soát"}), "SL")]

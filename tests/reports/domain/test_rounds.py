@@ -14,6 +14,8 @@ from reports.domain.rounds import extend, open_round
 from reports.enums import State
 from reports.errors import MissingInput, StepNotPossible
 from reports.models import Report, ReportingRound, RoundDueDate
+from tests.factories.together import make_body
+from tests.factories.world import make_round
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +91,10 @@ def test_extension_moves_the_due_date_with_a_reason(world):
         extend(report, due_at=later, reason=" ", actor=world.reviewer)
     extend(report, due_at=later, reason="Bão lũ", actor=world.reviewer)
     assert world.report().due_at == later
+
+
+def test_bodies_of_a_commune_contribute_and_do_not_report(world):
+    body = make_body(world)
+    round_ = make_round(world.province, kind=PeriodKind.ANNUAL, opened_by=world.admin)
+    assert round_.reports.count() == 4
+    assert not round_.reports.filter(unit=body.unit).exists()

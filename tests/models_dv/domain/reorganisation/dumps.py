@@ -2,6 +2,7 @@
 
 from models_dv.models import (
     Appointment,
+    SigningDelegation,
     Task,
     Unit,
     UnitPath,
@@ -10,7 +11,7 @@ from models_dv.models import (
     UnitVersion,
 )
 
-TABLES = (Unit, UnitVersion, UnitSuccession, UnitPath, UnitRole, Appointment, Task)
+TABLES = (Unit, UnitVersion, UnitSuccession, UnitPath, UnitRole, Appointment, SigningDelegation, Task)
 
 
 def dump() -> dict[str, list[tuple]]:

@@ -14,6 +14,7 @@ from models_dv.models import (
     AuditEntry,
     Official,
     Reorganisation,
+    SigningDelegation,
     Task,
     Unit,
     UnitPath,
@@ -38,11 +39,16 @@ def effects_of(reorganisation):
     return dry_run(plan_of(reorganisation), frame_of(reorganisation))
 
 
-def carry_out(land, reorganisation, *, roles=()) -> Reorganisation:
+def carry_out(land, reorganisation, *, roles=(), busy=()) -> Reorganisation:
     """Apply as the page does after its dry run."""
-    seen = effects_of(reorganisation).fingerprint()
-    ids = {role.pk for role in roles}
-    return apply(reorganisation, revision=reorganisation.revision, seen=seen, role_ids=ids, actor=land.admin)
+    return apply(
+        reorganisation,
+        revision=reorganisation.revision,
+        seen=effects_of(reorganisation).fingerprint(),
+        role_ids={role.pk for role in roles},
+        actor=land.admin,
+        busy_units=frozenset(land[code].pk for code in busy),
+    )
 
 
 def version_of(unit, day=ON) -> UnitVersion:
@@ -191,6 +197,18 @@ def test_roles_of_a_divided_unit_are_listed_and_stay(land):
     assert role.unit == land["phu-lam"]
 
 
+def test_who_still_has_to_send_something_keeps_the_role_and_gets_it_in_the_successor_too(land):
+    busy, idle = land.role("phu-lam"), land.role("tan-hoa")
+    carry_out(land, draft(land, MERGED), roles=[busy, idle], busy=["phu-lam"])
+    rows = UnitRole.objects.filter(user__in=[busy.user, idle.user]).order_by("user", "unit__code")
+    assert list(rows.values_list("user", "unit__code", "role")) == [
+        (busy.user_id, "an-binh-xa-phu-hoa", busy.role),
+        (busy.user_id, "phu-lam", busy.role),
+        (idle.user_id, "an-binh-xa-phu-hoa", idle.role),
+    ]
+    assert AuditEntry.objects.get(action="Thêm vai trò").object_id == str(busy.user_id)
+
+
 def appointment(land, code="phu-lam", **more) -> Appointment:
     values = {
         "from_on": date(2025, 7, 1),
@@ -214,6 +232,28 @@ def test_appointments_of_ended_units_end_that_day(land):
     assert (over.to_on, elsewhere.to_on, later.to_on) == (date(2026, 1, 1), None, None)
 
 
+def delegation(land, code="phu-lam", **more) -> SigningDelegation:
+    values = {
+        "delegate": Official.objects.create(name="Lê Thị Mẫu"),
+        "post": "Phó Bí thư",
+        "from_on": date(2026, 11, 1),
+        "to_on": date(2027, 1, 31),
+        "decision": "02-UQ/ĐU",
+    }
+    return SigningDelegation.objects.create(unit=land[code], **(values | more))
+
+
+def test_nobody_signs_for_an_ended_unit(land):
+    running, to_come = delegation(land), delegation(land, from_on=date(2027, 1, 1))
+    over = delegation(land, to_on=date(2026, 11, 30))
+    revoked = delegation(land, revoked_on=date(2026, 11, 20))
+    elsewhere = delegation(land, "doi")
+    carry_out(land, draft(land, MERGED))
+    rows = [SigningDelegation.objects.get(pk=row.pk) for row in (running, to_come, over, revoked, elsewhere)]
+    assert [row.revoked_on for row in rows] == [ON, ON, None, date(2026, 11, 20), None]
+    assert AuditEntry.objects.filter(action="Thôi uỷ quyền ký").count() == 2
+
+
 def task(land, code="phu-lam", **more) -> Task:
     values = {"title": "Lập danh sách", "giving_unit": land.scope, "given_on": date(2026, 7, 1)}
     return Task.objects.create(lead_unit=land[code], **(values | more))
@@ -234,6 +274,19 @@ def test_open_tasks_of_a_divided_unit_stay(land):
     carry_out(land, draft(land, "Chia xã Phú Lâm thành xã Phú Lâm Đông và xã Phú Lâm Tây."))
     row.refresh_from_db()
     assert row.lead_unit == land["phu-lam"]
+
+
+def test_the_successor_steers_what_an_ended_unit_gave(land):
+    to_itself, to_another = (
+        task(land, giving_unit=land["phu-lam"]),
+        task(land, "doi", giving_unit=land["phu-lam"]),
+    )
+    carry_out(land, draft(land, MERGED))
+    rows = [Task.objects.get(pk=row.pk) for row in (to_itself, to_another)]
+    assert [(row.giving_unit.code, row.lead_unit.code, row.revision) for row in rows] == [
+        ("an-binh-xa-phu-hoa", "an-binh-xa-phu-hoa", 1),
+        ("an-binh-xa-phu-hoa", "doi", 1),
+    ]
 
 
 # --- once, and as seen ---------------------------------------------------------------------------------

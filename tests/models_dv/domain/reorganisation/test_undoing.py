@@ -15,6 +15,7 @@ from tests.models_dv.domain.reorganisation.test_applying import (
     MERGED,
     appointment,
     carry_out,
+    delegation,
     draft,
     task,
 )
@@ -42,6 +43,8 @@ def peopled(land):
     appointment(land, "vu-thu")
     task(land)
     task(land, "vu-thu")
+    task(land, "doi", giving_unit=land["phu-lam"])
+    delegation(land)
     return land, roles
 
 
@@ -49,7 +52,7 @@ def peopled(land):
 def test_undo_leaves_every_row_as_it_was(peopled, text):
     land, roles = peopled
     before = dump()
-    done = carry_out(land, draft(land, text), roles=roles)
+    done = carry_out(land, draft(land, text), roles=roles, busy=["phu-lam"])
     assert dump() != before
     assert obstacles(done) == []
     undo(done, revision=1, actor=land.admin)

@@ -41,7 +41,7 @@ def as_user(user) -> Client:
 
 def cell(page, code) -> str:
     """Words of the row of one indicator."""
-    found = re.search(rf"<td>{code}<th.*?(?=<td>)", page.content.decode(), re.DOTALL)
+    found = re.search(rf"<th[^>]*><label for=ct-{code}>.*?(?=<td>)", page.content.decode(), re.DOTALL)
     return re.sub(r"<[^>]+>", "", found[0]) if found else ""
 
 

@@ -98,7 +98,7 @@ def test_a_report_in_review_waits_for_the_approver_alone(client, world):
 
     (item,) = see(client, world.approver)[work.TO_APPROVE]
 
-    assert item.url == reverse("staff:edition", args=[world.report().pk, 1])
+    assert item.url == reverse("staff:review", args=[world.report().pk])
     for user in (world.author, world.clerk, world.reader, world.reviewer, world.stranger):
         assert work.TO_APPROVE not in see(client, user)
 
@@ -129,7 +129,7 @@ def test_an_issued_report_waits_for_the_reviewer_of_the_body_above(client, world
 
     (item,) = see(client, world.reviewer)[work.TO_ACCEPT]
 
-    assert item.url == reverse("staff:edition", args=[world.report().pk, 1])
+    assert item.url == reverse("staff:review", args=[world.report().pk])
     assert see(client, world.province_approver) == {}
 
 
@@ -175,11 +175,11 @@ def test_the_bar_asks_once_and_names_the_unit(world, django_assert_num_queries):
 def test_as_many_queries_for_three_rows_as_for_one(client, world, django_assert_num_queries):
     client.force_login(world.reviewer)
     world.issued(world.communes[0])
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(groups_of(client.get(URL))[work.TO_ACCEPT]) == 1
     world.issued(world.communes[1])
     world.issued(world.communes[2])
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(groups_of(client.get(URL))[work.TO_ACCEPT]) == 3
 
 

@@ -49,9 +49,14 @@ def page(world, unit, name="staff:part", *more, user=None) -> str:
 def test_the_editor_says_what_a_figure_was_put_together_from(merged):
     html = page(*merged, "staff:part", "SL")
     assert SOURCES in html
+    assert "21 <small>(10 + 11)</small>" in html
+    assert "<small>(không so sánh được)</small>" in html
+
+
+def test_the_page_of_an_indicator_names_the_units_of_that_day(merged):
+    html = page(*merged, "staff:indicator", "A1")
     names = ": Đảng uỷ xã Phú Lâm, Đảng uỷ xã Tân Hoà"
     assert f'21 <small title="10 + 11{names}">(10 + 11<span class="visually-hidden">{names}</span>)' in html
-    assert '(không so sánh được<span class="visually-hidden">: Đảng uỷ xã Tân Hoà chưa có số liệu' in html
 
 
 def test_the_editor_says_why_nothing_is_compared(split):

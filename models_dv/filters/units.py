@@ -5,16 +5,10 @@ from datetime import date
 import django_filters
 from django import forms
 
-from models_dv.domain.search import LONGEST_QUERY, read_query, word_beginnings
+from models_dv.domain.search import read_query, word_beginnings
 from models_dv.enums import UnitLevel
-from models_dv.forms.fields import DateField
+from models_dv.filters.inputs import DayFilter, words_input
 from models_dv.models import Unit, UnitVersion
-
-
-class DayFilter(django_filters.CharFilter):
-    """A day typed as 05/02/2026."""
-
-    field_class = DateField
 
 
 class UnitFilter(django_filters.FilterSet):
@@ -23,7 +17,7 @@ class UnitFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label="Tên đơn vị",
         method="by_name",
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "maxlength": LONGEST_QUERY}),
+        widget=words_input(),
     )
     cap = django_filters.ChoiceFilter(
         label="Cấp", field_name="level", choices=UnitLevel.choices, empty_label="Mọi cấp"

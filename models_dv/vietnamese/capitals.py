@@ -1,0 +1,108 @@
+"""Nhân dân, Đảng, Nhà nước: finds where they stand in small letters and the house style writes capitals.
+
+It never changes a text: a person reads the suggestion and decides (domain.md §8, §10). Only what is certain is
+suggested: “Công an nhân dân”, “nhân dân tệ”, “đảng viên”, “cơ quan nhà nước” are right as they are.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+REASON = "Viết hoa: {words}"
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+class Lower(NamedTuple):
+    """`text[start:end]` is `found`; the house style writes `suggested`."""
+
+    start: int
+    end: int
+    found: str
+    suggested: str
+
+
+#: “nhân dân” stays small after these: names of bodies and titles, and words of which “nhân” is a part.
+_NOT_PEOPLE_AFTER = _words(
+    "đội an ninh đồng ban án sát tra ưu tú giáo sĩ sư tranh ngoại tụng thẩm vũ trang dụng vệ phòng công nạn bệnh cá "
+    "tù thương thân danh hôn tư phu quân tham phạm cố bằng toà tòa"
+)
+#: … and before these: another word begins with “dân”, or the pair is a name.
+_NOT_PEOPLE_BEFORE = _words(
+    "tộc tệ sự số cư quân vận chủ lập sinh trí gian ca tuý quyền bản biểu phòng doanh nghèo ưu tử"
+)
+#: “đảng” is the Party after these words …
+_PARTY_AFTER = _words("của vào theo với dựng yêu")
+#: … and nothing else before these.
+_NOT_PARTY_BEFORE = _words(
+    "viên uỷ ủy bộ phái phí đoàn tịch tính kỳ cộng dân đó đoàn phong trị khác này đối cầm"
+)
+#: “nhà nước” is the State after these words, unless one of the others follows.
+_STATE_AFTER = _words("của")
+_NOT_STATE_BEFORE = _words("pháp ngoài láng khác bạn đó")
+
+
+def find_small(text: str) -> list[Lower]:
+    """Return where a capital is missing, in the order of the text."""
+    words = list(_WORD.finditer(text))
+    return [found for at in range(len(words)) for found in _at(text, words, at)]
+
+
+def _at(text: str, words: list[re.Match], at: int) -> Iterator[Lower]:
+    word = words[at]
+    if word[0] == "đảng" and _is_party(text, words, at):
+        yield Lower(word.start(), word.end(), word[0], "Đảng")
+    if at + 1 == len(words) or text[word.end() : words[at + 1].start()] != " ":
+        return
+    pair = f"{word[0]} {words[at + 1][0]}"
+    if pair == "nhân dân" and _is_people(text, words, at):
+        yield Lower(word.start(), words[at + 1].end(), pair, "Nhân dân")
+    elif pair == "nhà nước" and _is_state(text, words, at):
+        yield Lower(word.start(), words[at + 1].end(), pair, "Nhà nước")
+
+
+def _is_people(text, words, at) -> bool:
+    return _before(text, words, at) not in _NOT_PEOPLE_AFTER and (
+        _after(text, words, at + 1) not in _NOT_PEOPLE_BEFORE
+    )
+
+
+def _is_party(text, words, at) -> bool:
+    if _after(text, words, at) in _NOT_PARTY_BEFORE:
+        return False
+    if _goes_on_with(text, words[at].end(), r"(?:,| và) nhà nước\b") or _after(text, words, at) == "ta":
+        return True
+    before = _before(text, words, at)
+    return before in _PARTY_AFTER or (before == "ương" and _before(text, words, at - 1) == "trung")
+
+
+def _is_state(text, words, at) -> bool:
+    after = _after(text, words, at + 1)
+    if after in _NOT_STATE_BEFORE:
+        return False
+    if after == "ta" or _goes_on_with(text, words[at + 1].end(), r" và nhân dân\b"):
+        return True
+    if re.search(r"đảng(?:,| và) $", text[: words[at].start()][-12:], re.IGNORECASE):
+        return True
+    return _before(text, words, at) in _STATE_AFTER
+
+
+def _goes_on_with(text: str, place: int, pattern: str) -> bool:
+    return re.compile(pattern, re.IGNORECASE).match(text, place) is not None
+
+
+def _before(text: str, words: list[re.Match], at: int) -> str:
+    """The word right before in small letters, "" where something else stands between."""
+    if at == 0 or text[words[at - 1].end() : words[at].start()] != " ":
+        return ""
+    return words[at - 1][0].lower()
+
+
+def _after(text: str, words: list[re.Match], at: int) -> str:
+    if at + 1 >= len(words) or text[words[at].end() : words[at + 1].start()] != " ":
+        return ""
+    return words[at + 1][0].lower()

@@ -1,0 +1,112 @@
+"""The named steps that led to an edition as it stands, and what its returns ask to mend."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from reports.enums import Action, State
+from reports.models import EditionEvent, ReportEdition
+from reports.views.staff.access import is_own
+from reports.views.staff.comment_rows import CommentRow, day_words, moment_words
+
+#: Steps that stand in the history as milestones of the content.
+NAMED = (Action.SUBMIT, Action.RETURN, Action.APPROVE, Action.ISSUE, Action.SEND_BACK)
+RETURNS = (Action.RETURN, Action.SEND_BACK)
+#: What a contributor is told of a return whose words were not meant for him.
+IN_GENERAL = "Phần này được trả lại để bổ sung."
+
+
+def steps_of(user, edition: ReportEdition) -> list[EditionEvent]:
+    """Steps of this edition and those that ended the one it replaces, the newest first.
+
+    What is done within the unit stays in it; those above see their own returns.
+    """
+    if edition.state == State.NOT_STARTED and edition.replaces_id is None:
+        return []
+    inside = edition.reach is not None or is_own(user, edition.report)
+    seen = Q(edition_id=edition.pk) if inside else Q(pk__in=[])
+    if edition.replaces_id:
+        seen |= Q(edition_id=edition.replaces_id, action=Action.SEND_BACK)
+    steps = EditionEvent.objects.filter(seen).exclude(action=Action.BEGIN)
+    return list(steps.select_related("actor").prefetch_related("attachments").order_by("-at", "-pk"))
+
+
+def returns_of(user, edition: ReportEdition) -> list[EditionEvent]:
+    """Every return that led to this edition as it stands, the newest first."""
+    return returns_in(steps_of(user, edition), edition)
+
+
+def returns_in(steps: list[EditionEvent], edition: ReportEdition) -> list[EditionEvent]:
+    """The returns among steps; for a contributor those that name a part of his."""
+    returns = [step for step in steps if step.action in RETURNS]
+    if edition.reach is None:
+        return returns
+    return [step for step in returns if any(edition.reach.holds(code) for code in step.parts)]
+
+
+def concerns(event: EditionEvent, code: str) -> bool:
+    """Whether a return asks something of this part: it names it, or it names none."""
+    return not event.parts or code in event.parts
+
+
+def is_settled(event: EditionEvent, changed_at: datetime | None) -> bool:
+    """Whether the part was changed after the return."""
+    return changed_at is not None and changed_at > event.at
+
+
+def return_rows(
+    edition: ReportEdition,
+    returns: list[EditionEvent],
+    code: str,
+    changed_at: datetime | None,
+    *,
+    named_only: bool = False,
+) -> list[CommentRow]:
+    """What the returns ask of one part, the newest first; ``named_only``: only those that name the part."""
+    return [
+        _row(edition, event, code, changed_at)
+        for event in returns
+        if concerns(event, code) and (code in event.parts or not named_only)
+    ]
+
+
+def _row(edition: ReportEdition, event: EditionEvent, code: str, changed_at) -> CommentRow:
+    above = edition.report.parent if event.action == Action.SEND_BACK else None
+    general = event.note if edition.reach is None else IN_GENERAL
+    return CommentRow(
+        author=above.unit_version.issuer_full_name if above else str(event.actor),
+        when=day_words(event.at),
+        text=event.parts.get(code) or general,
+        target="Trả lại để bổ sung",
+        settled=is_settled(event, changed_at),
+        files=tuple(event.attachments.all()) if edition.reach is None else (),
+    )
+
+
+@dataclass(frozen=True)
+class MilestoneRow:
+    """A named moment of an edition: “Trình duyệt”, who, when; ``pk`` is its step's."""
+
+    pk: int
+    what: str
+    who: str
+    when: str
+    has_content: bool
+
+
+def milestone_rows(steps: list[EditionEvent], edition: ReportEdition) -> list[MilestoneRow]:
+    """The milestones among steps, for the unit's own people; contributors are told nothing of the way."""
+    if edition.reach is not None:
+        return []
+    return [
+        MilestoneRow(
+            step.pk,
+            step.get_action_display(),
+            str(step.actor),
+            moment_words(step.at),
+            step.action == Action.SUBMIT,
+        )
+        for step in steps
+        if step.action in NAMED
+    ]

@@ -1,0 +1,279 @@
+/* Saving while somebody types: fields, their state in words, the server, the copy on this machine, leaving the page. */
+"use strict";
+
+{
+const find = (selector, root = document) => root.querySelector(selector);
+const make = (tag, text = "", values = {}) => {
+  const element = Object.assign(document.createElement(tag), values);
+  element.textContent = text;
+  return element;
+};
+const SMALL_ENOUGH = 60_000; /* beyond, a browser refuses to finish a request after the page is gone */
+const LONGEST_WAIT = 20_000;
+const COPY_AFTER = 300;
+const LEAVING_WAIT = 3000;
+const ICONS = { saved: "check", saving: "refresh", dirty: "pencil", failed: "error", offline: "offline" };
+
+/* The line in the bar that says what became of what was typed. */
+class Status {
+  constructor(line) {
+    this.line = line;
+    this.words = find("span", line);
+    this.sprite = find("use", line)?.getAttribute("href").replace(/#.*/, "");
+  }
+  say(state, words, actions = []) {
+    if (this.line.dataset.state === state && this.words.textContent === words) return;
+    this.line.dataset.state = state;
+    this.words.textContent = words;
+    find("use", this.line)?.setAttribute("href", `${this.sprite}#${ICONS[state] || "warning"}`);
+    for (const old of this.line.querySelectorAll("button, a")) old.remove();
+    this.line.append(...actions);
+  }
+  note(words) {
+    this.extra = words;
+    if (this.line.dataset.state === "dirty") this.words.textContent += `. ${words}`;
+  }
+}
+const button = (words, act) => {
+  const made = make("button", words, { type: "button" });
+  made.addEventListener("click", act);
+  return made;
+};
+
+const form = find("form[data-autosave]");
+const line = find("[data-save-status]");
+if (form && line) start();
+
+function start() {
+  const { autosave: address, user, report } = form.dataset;
+  const status = new Status(line);
+  const part = form.elements.goc ? new FiguresPart(form, status) : new TextPart(form);
+  const copies = new Copies(user, report);
+  let token = form.elements.csrfmiddlewaretoken.value;
+  let lastSaved = line.dataset.state === "saved" ? status.words.textContent : "";
+  let isPassing = false;
+
+  /* --- the server -------------------------------------------------------------------------------------- */
+
+  const read = async (answer) => ({ status: answer.status, data: await answer.json().catch(() => null) });
+  const ask = async (body) =>
+    read(
+      await fetch(address, {
+        method: "POST",
+        body,
+        headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+        credentials: "same-origin",
+        redirect: "error",
+        keepalive: new Blob([body]).size < SMALL_ENOUGH,
+        signal: AbortSignal.timeout(LONGEST_WAIT),
+      }),
+    );
+  /* Signing in changes the token; the page goes on only for the person for whom it was made. */
+  async function freshToken() {
+    const answer = await read(await fetch(address, { credentials: "same-origin", redirect: "error", signal: AbortSignal.timeout(LONGEST_WAIT) }));
+    if (answer.status === 200) {
+      token = answer.data.token;
+      for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = token;
+    }
+    return answer;
+  }
+  async function post(body) {
+    const answer = await ask(body);
+    if (answer.data?.why !== "token") return answer;
+    const fresh = await freshToken();
+    return fresh.status === 200 ? ask(body) : fresh;
+  }
+
+  /* --- what is told ------------------------------------------------------------------------------------ */
+
+  const tell = {
+    saved(code, row, value, isCurrent) {
+      part.saved(code, row, value, isCurrent);
+      if (isCurrent) copies.drop(code);
+    },
+    wrong: (code, error) => part.wrong(code, error),
+    conflict(code, theirs) {
+      part.conflict(code, theirs, (isMine) => {
+        if (isMine) queue.put(part.kind, code, theirs.base, part.read(code));
+        else copies.drop(code);
+        queue.settle(code, theirs.base, isMine);
+      });
+      conflictWords = theirs.message;
+    },
+    answered(data) {
+      lastSaved = data.saved;
+      part.answered(data);
+    },
+    state: (name, detail) => STATES[name](detail),
+  };
+  let conflictWords = "";
+  const now = () => queue.resume();
+  const STATES = {
+    clean: () => status.say(lastSaved ? "saved" : "dirty", lastSaved || "Chưa lưu lần nào"),
+    dirty: () => status.say("dirty", "Có thay đổi chưa lưu"),
+    saving: () => status.say("saving", "Đang lưu…"),
+    failed(seconds) {
+      const isAway = navigator.onLine === false;
+      const kept = copies.isShared ? "Mất kết nối. Nội dung vừa nhập vẫn còn trên màn hình" : "Mất kết nối, giữ tạm trên máy này";
+      status.say(isAway ? "offline" : "failed", isAway ? kept : `Chưa lưu được, thử lại sau ${seconds} giây`, [button("Thử lại", now)]);
+    },
+    held(held) {
+      if (held.some((field) => field.held === "conflict")) return status.say("conflict", conflictWords);
+      status.say("failed", part.kind === "texts" ? "Chưa lưu được" : `${held.length} ô chưa lưu`);
+    },
+    stopped({ why, message }) {
+      const words = message || "Chưa lưu được. Nội dung vừa nhập còn trên trang này; sao lại rồi tải lại trang.";
+      if (why === "refused") return status.say("failed", words, [button("Thử lại", now)]);
+      const link = make("a", "Đăng nhập ở thẻ mới", { href: form.dataset.signIn, target: "_blank", rel: "noopener" });
+      status.say("session", words, [link, " ", button("Đã đăng nhập, lưu tiếp", now)]);
+    },
+  };
+  const queue = new SaveQueue({ user: Number(user), post, tell, newKey: () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("") });
+  const show = queue.show.bind(queue);
+  queue.show = () => {
+    show();
+    if (queue.isClean && !otherFields()) delete form.dataset.dirty;
+    else form.dataset.dirty = "1";
+  };
+  /* Fields of the form that go only with the whole of it. */
+  const otherFields = () => ["dc_ma", "dc_so", "dc_ly_do"].some((name) => form.elements[name]?.value) || Boolean(find("[name^=giu_]", form));
+
+  /* --- typing ------------------------------------------------------------------------------------------ */
+
+  let copying = 0;
+  const uncopied = new Set();
+  function copy() {
+    clearTimeout(copying);
+    copying = 0;
+    for (const code of uncopied) copies.keep(code, part.read(code), queue.baseOf(code));
+    uncopied.clear();
+  }
+  function typed(code) {
+    queue.put(part.kind, code, part.base(code), part.read(code));
+    if (part.show) part.show(code, "pending");
+    uncopied.add(code);
+    copying ||= setTimeout(copy, COPY_AFTER);
+  }
+  form.addEventListener("input", (event) => {
+    const code = part.codeOf(event.target);
+    if (code && !event.isComposing) typed(code);
+  });
+  form.addEventListener("compositionend", (event) => {
+    const code = part.codeOf(event.target);
+    if (code) typed(code);
+  });
+  form.addEventListener("change", (event) => {
+    const code = part.codeOf(event.target);
+    if (!code) return;
+    if (event.target.matches("select, [type=checkbox]")) typed(code);
+    else if (queue.fields.get(code)?.waits) queue.fields.get(code).value = part.read(code);
+    queue.soon(0);
+  });
+
+  /* --- going on ---------------------------------------------------------------------------------------- */
+
+  const unsaved = () => part.codes.filter((code) => part.isUnsavedAtFirst(code) && !queue.fields.has(code));
+  async function saveNow() {
+    for (const code of part.kind === "texts" && !queue.fields.has(part.code) ? part.codes : unsaved()) typed(code);
+    if (queue.stopped || queue.tries) now();
+    await queue.flush();
+  }
+  form.addEventListener("submit", async (event) => {
+    if (isPassing) return;
+    const pressed = event.submitter;
+    const goesOn = Boolean(pressed?.name);
+    if (queue.isClean && (goesOn || otherFields())) return;
+    event.preventDefault();
+    await saveNow();
+    if (!goesOn && !otherFields()) return;
+    isPassing = true;
+    form.requestSubmit(pressed);
+    isPassing = false;
+  });
+  /* A link waits for what was typed a moment ago; where that cannot be saved, the page asks as always. */
+  document.addEventListener(
+    "click",
+    (event) => {
+      const link = event.target.closest?.("a[href]");
+      if (isPassing || !link || queue.isClean || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (link.target === "_blank" || link.hasAttribute("download") || link.getAttribute("href").startsWith("#") || link.getAttribute("role") === "tab" || link.pathname.endsWith("/so/")) return;
+      event.preventDefault();
+      event.stopPropagation();
+      copy();
+      Promise.race([queue.flush(), new Promise((resolve) => setTimeout(resolve, LEAVING_WAIT))]).then(() => {
+        isPassing = true;
+        link.click();
+        isPassing = false;
+      });
+    },
+    true,
+  );
+  const leave = () => {
+    copy();
+    if (!queue.tries) queue.send();
+  };
+  addEventListener("pagehide", leave);
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) leave();
+    else wake();
+  });
+  /* After sleep, after the network was away, after signing in elsewhere. */
+  async function wake() {
+    if (queue.stopped?.why === "session" || queue.stopped?.why === "other_user") {
+      const fresh = await freshToken().catch(() => null);
+      if (fresh?.status === 200 && fresh.data.user === Number(user)) now();
+    } else if (queue.tries) now();
+  }
+  addEventListener("online", wake);
+  addEventListener("focus", wake);
+
+  /* --- the copy on this machine ------------------------------------------------------------------------ */
+
+  const shared = find("[data-shared-machine]");
+  if (shared) {
+    const box = find("input", shared);
+    shared.hidden = false;
+    box.checked = copies.isShared;
+    box.addEventListener("change", () => {
+      copies.isShared = box.checked;
+    });
+  }
+  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+  const found = part.codes.map((code) => [code, copies.read(code)]).filter(([code, kept]) => {
+    if (!kept?.value) return false;
+    if (!same(kept.value, part.read(code))) return true;
+    copies.drop(code);
+    return false;
+  });
+  if (found.length) offer();
+  function offer() {
+    const at = new Date(Math.max(...found.map(([, kept]) => kept.at)));
+    const today = at.toDateString() === new Date().toDateString();
+    const hour = `${String(at.getHours()).padStart(2, "0")}:${String(at.getMinutes()).padStart(2, "0")}`;
+    const day = today ? "" : ` ngày ${String(at.getDate()).padStart(2, "0")}/${String(at.getMonth() + 1).padStart(2, "0")}/${at.getFullYear()}`;
+    const box = make("section", "", { className: "message message--warn" });
+    box.setAttribute("aria-label", "Nội dung chưa lưu trên máy này");
+    const text = make("p", `Máy này còn nội dung chưa lưu lúc ${hour}${day}. Khôi phục hay bỏ?`);
+    const actions = make("div", "", { className: "actions" });
+    const end = (act) => () => {
+      box.remove();
+      for (const [code, kept] of found) act(code, kept);
+    };
+    const restore = button("Khôi phục", end((code, kept) => {
+      part.write(code, kept.value);
+      queue.put(part.kind, code, kept.base, part.read(code));
+      queue.soon(0);
+    }));
+    restore.className = "button button--small button--primary";
+    const forget = button("Bỏ", end((code) => copies.drop(code)));
+    forget.className = "button button--small";
+    actions.append(restore, forget);
+    const words = make("div");
+    words.append(text, actions);
+    box.append(words);
+    form.before(box);
+  }
+
+  if (form.dataset.dirty) for (const code of part.kind === "texts" ? part.codes : []) typed(code);
+}
+}

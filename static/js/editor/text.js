@@ -1,0 +1,117 @@
+/* The text of one part as the saving script sees it; both versions side by side when somebody else saved it. */
+"use strict";
+
+{
+const make = (tag, text = "", values = {}) => {
+  const element = Object.assign(document.createElement(tag), values);
+  element.textContent = text;
+  return element;
+};
+
+class TextPart {
+  kind = "texts";
+
+  constructor(form) {
+    const { noi_dung: area, xong: done, base_revision: base, base_hash: hash } = form.elements;
+    Object.assign(this, { form, area, done, revision: base, hash, code: form.dataset.part });
+    this.codes = [this.code];
+  }
+  codeOf(element) {
+    return element === this.area || element === this.done ? this.code : "";
+  }
+  read() {
+    return { text: this.area.value, done: this.done.checked };
+  }
+  base() {
+    return Number(this.revision.value) || 0;
+  }
+  write(_code, value) {
+    this.area.value = value.text;
+    this.done.checked = value.done;
+    this.area.dispatchEvent(new Event("input"));
+  }
+  isUnsavedAtFirst() {
+    return "dirty" in this.form.dataset;
+  }
+  saved(_code, row) {
+    this.revision.value = row.base;
+    this.hash.value = row.hash;
+    this.say("");
+    this.versions?.remove();
+  }
+  wrong(_code, error) {
+    this.say(error.message);
+  }
+  say(message) {
+    this.message?.remove();
+    this.area.removeAttribute("aria-invalid");
+    this.area.removeAttribute("aria-describedby");
+    if (!message) return;
+    this.message = make("p", message, { className: "field__error", id: "text-error" });
+    this.area.after(this.message);
+    this.area.setAttribute("aria-invalid", "true");
+    this.area.setAttribute("aria-describedby", "text-error");
+  }
+  conflict(code, theirs, choose) {
+    const mine = this.read();
+    this.versions?.remove();
+    const column = (title, text) => {
+      const box = make("div");
+      box.append(make("h3", title), make("p", text || "(trống)", { className: "plain-text" }));
+      return box;
+    };
+    const compare = make("div", "", { className: "compare" });
+    compare.append(column("Bản vừa nhập", mine.text), column(`Bản đã lưu của ${theirs.who}, lúc ${theirs.at}`, theirs.text));
+    const button = (words, act, kind = "") => {
+      const made = make("button", words, { type: "button", className: `button button--small ${kind}` });
+      made.addEventListener("click", act);
+      return made;
+    };
+    const settle = (isMine) => {
+      this.versions.remove();
+      choose(isMine);
+      this.area.focus();
+    };
+    const actions = make("div", "", { className: "actions" });
+    actions.append(
+      button("Lưu bản vừa nhập", () => settle(true), "button--primary"),
+      button("Chép bản kia vào cuối ô để ghép", () => {
+        this.write(code, { text: `${this.area.value.trimEnd()}\n\n${theirs.text}`, done: this.done.checked });
+        actions.firstChild.textContent = "Lưu bản ghép";
+        this.area.focus();
+      }),
+      button(`Giữ bản của ${theirs.who}`, () => {
+        const typed = this.read();
+        this.write(code, theirs);
+        this.saved(code, theirs);
+        settle(false);
+        this.offerBack(code, typed);
+      }),
+    );
+    const title = make("h2", "Hai bản của phần này", { id: "two-versions", tabIndex: -1 });
+    const body = make("div", "", { className: "card__body" });
+    this.versions = make("section", "", { className: "card" });
+    this.versions.setAttribute("aria-labelledby", "two-versions");
+    body.append(title, make("p", theirs.message), compare, actions);
+    this.versions.append(body);
+    this.form.before(this.versions);
+  }
+  /* Nothing that was typed is gone by one wrong press. */
+  offerBack(code, typed) {
+    this.back?.remove();
+    this.back = make("p", "Đã bỏ bản vừa nhập. ", { className: "under-field" });
+    const button = make("button", "Hoàn tác", { type: "button", className: "button button--small" });
+    button.addEventListener("click", () => {
+      this.back.remove();
+      this.write(code, typed);
+      this.area.dispatchEvent(new Event("input", { bubbles: true }));
+      this.area.focus();
+    });
+    this.back.append(button);
+    this.area.after(this.back);
+  }
+  answered() {}
+}
+
+globalThis.TextPart = TextPart;
+}
