@@ -253,7 +253,9 @@ class UnitAdmin(AuditedAdmin):
         day = format_date(unit.ended_on)
         if posts.ended:
             self.message_user(
-                request, f"Đã ghi thôi giữ {len(posts.ended)} chức vụ trong đơn vị từ {day}.", messages.SUCCESS
+                request,
+                f"Đã ghi thôi giữ {len(posts.ended)} chức vụ trong đơn vị từ {day}.",
+                messages.SUCCESS,
             )
         if posts.left:
             names = "; ".join(f"{row.official}, {row.post}" for row in posts.left)

@@ -136,22 +136,19 @@ def mark_seen(edition: ReportEdition, codes: Iterable[str], *, seen: bool, actor
 
 
 def words_to_mend(user, edition: ReportEdition) -> dict[str, str]:
-    """Part → the open comments on it that its judge would repeat in a return: what was said on his side.
+    """Part → the open comments on it that its judge would repeat in a return.
 
-    The unit's approver repeats what was said within the unit, the body above what it said itself.
+    The unit's approver repeats his own words, the body above what it said to the unit.
     """
-    inside = edition.report.unit_id in unit_ids_with(user)
-    audience = Audience.UNIT if inside else Audience.SHARED
-    units = [edition.report.unit_id] if inside else unit_ids_with(user)
-    rows = Comment.objects.filter(
-        report_id=edition.report_id,
-        parent__isnull=True,
-        resolved_at__isnull=True,
-        audience=audience,
-        unit_id__in=units,
-    ).order_by("at", "pk")
+    waiting = Comment.objects.filter(
+        report_id=edition.report_id, parent__isnull=True, resolved_at__isnull=True
+    )
+    if edition.report.unit_id in unit_ids_with(user):
+        rows = waiting.filter(author=user)
+    else:
+        rows = waiting.filter(audience=Audience.SHARED, unit_id__in=unit_ids_with(user))
     words: dict[str, list[str]] = {}
-    for row in rows:
+    for row in rows.order_by("at", "pk"):
         place = f"{row.indicator_code}: " if row.indicator_code else ""
         place = f"Đoạn {row.paragraph}: " if row.paragraph else place
         words.setdefault(row.part_code, []).append(f"{place}{row.text}")

@@ -76,15 +76,16 @@ class Talk:
 
 
 def talk_over(cast: Cast, today: date) -> None:
-    """Hoà Lạc was returned, mended and sent again; the province asks Đông Sơn; Phú Lâm's leader looks in early."""
+    """Hoà Lạc was returned, mended and sent again; the province asks Đông Sơn; Phú Lâm's leader asked early."""
     _inside_a_commune(Talk(cast, "hoalac"), today)
     _between_the_two(Talk(cast, "dongson"), today)
-    talk = Talk(cast, "phulam")
+    talk, author = Talk(cast, "phulam"), cast.author("phulam")
     with clock.fixed(at(today - days(1), 15)):
-        talk.say(cast.leader("phulam"), "S2.3", "Nêu tên đơn vị lực lượng vũ trang giúp dân.", paragraph=1)
-        talk.say(
-            cast.leader("phulam"), FIGURES_PART, "Đối chiếu với số của Ban Chỉ huy Quân sự xã.", figure="H1"
-        )
+        asked = talk.say(cast.leader("phulam"), "S2.3", "Số lượt người đã gồm đợt tháng 5 chưa?", paragraph=1)
+        talk.say(author, FIGURES_PART, "Chờ Ban Chỉ huy Quân sự xã đối chiếu.", figure="H1")
+    with clock.fixed(at(today - days(1), 16)):
+        comments.reply(asked, talk.edition, "Đã gồm, theo báo cáo của trạm y tế.", actor=author)
+        comments.resolve(asked, talk.edition, actor=cast.leader("phulam"))
 
 
 def _inside_a_commune(talk: Talk, today: date) -> None:

@@ -164,10 +164,10 @@ function start() {
   });
   form.addEventListener("change", (event) => {
     const code = part.codeOf(event.target);
-    if (!code) return;
-    if (event.target.matches("select, [type=checkbox]")) typed(code);
+    if (code && event.target.matches("select, [type=checkbox]")) typed(code);
     else if (queue.fields.get(code)?.waits) queue.fields.get(code).value = part.read(code);
     queue.soon(0);
+    queue.show();
   });
 
   /* --- going on ---------------------------------------------------------------------------------------- */

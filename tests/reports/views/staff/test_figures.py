@@ -102,7 +102,7 @@ def test_what_is_stored_comes_back_as_it_is_typed(author, world):
     ]
     html = page.content.decode()
     assert 'name=ct_A1 value="1.743"' in html
-    assert 'name=ct_A2 value="Không phát sinh" list=values' in html
+    assert 'name=ct_A3 value="Không phát sinh" list=values' in html
     assert page.context["filled_count"] == "4/86"
     assert "Đã lưu lúc 14:32" in html
 
