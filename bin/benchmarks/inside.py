@@ -1,18 +1,19 @@
 """What is measured inside the process: documents, saving, steps, lists. Runs on a copy of the demo data."""
 
 import uuid
+from statistics import median
 
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from measure import Line, at_most, side_by_side
+from measure import Line, at_most, seconds, side_by_side
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
 from models_dv.models import User
 from reports.documents import layout, pdf
 from reports.documents.builders import report_content
-from reports.domain import filling
+from reports.domain import autosave, filling
 from reports.domain.transitions import perform
 from reports.enums import Action, ValueState
 from reports.models import Indicator, OutlineSection, ReportEdition
@@ -106,9 +107,24 @@ def saving_lines() -> list[Line]:
             actor=author,
         )
 
+    def save_three():
+        stored = dict(edition.figures.filter(source="own").values_list("indicator_id", "revision"))
+        entries = {
+            i.pk: filling.FigureEntry(ValueState.NUMBER, next(counter), base_revision=stored[i.pk])
+            for i in typed[:3]
+        }
+
+        def act():
+            autosave.autosave(edition, [], entries, actor=author, key=uuid.uuid4().hex)
+
+        return act
+
     times = side_by_side(9, sixty=save_sixty, update=one_update)
+    three = median(seconds(save_three()) for _round in range(9))
     return [
         at_most("Saving 60 figures / one UPDATE + commit", times["sixty"] / times["update"], 12),
+        at_most("Automatic save of 3 figures / one UPDATE + commit", three / times["update"], 5),
+        at_most("Queries: automatic save of 3 figures", queries(save_three()), 6, "queries"),
         at_most("Queries: saving a part", queries(save_part) - 1, 10, "queries"),
         at_most("Queries: saving 60 figures", queries(save_sixty) - 1, 10, "queries"),
     ]

@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 SESSION_OVER = "Phiên làm việc đã hết hạn. Nội dung vừa nhập vẫn còn trên màn hình."
 FORM_OLD = "Biểu mẫu này đã cũ nên chưa lưu được. Nội dung vừa nhập vẫn còn trên màn hình."
+#: Hidden in every form by the framework; made anew for each page.
 TOKEN_FIELD = "csrfmiddlewaretoken"
 #: Fields that nobody types.
 TECHNICAL = frozenset({TOKEN_FIELD, "key", "revision", "seen", "was"})

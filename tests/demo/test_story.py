@@ -23,6 +23,7 @@ from models_dv.models import (
 from reports.domain.checks import check_edition
 from reports.enums import State
 from reports.models import (
+    Comment,
     ConferenceLink,
     EditionEvent,
     Figure,
@@ -57,6 +58,7 @@ def test_the_story(demo, capsys):
     check_publications()
     check_conferences()
     check_tasks_and_officials()
+    check_talk()
     check_a_second_load_changes_nothing()
 
 
@@ -70,6 +72,18 @@ def check_states():
     assert latest("an-binh-namcuong", 2026, "half_year").replaces.state == State.CORRECTED
     assert latest("an-binh-tanhoa", 2026, "half_year").replaces.state == State.SENT_BACK
     assert latest("ha-tinh", 2026, "annual").state == State.NOT_STARTED
+
+
+def check_talk():
+    """A report that was returned, mended and sent again; comments that wait and comments that are done."""
+    again = latest("an-binh-hoalac", 2026, "half_year")
+    assert (again.state, again.phase) == (State.IN_REVIEW, 2)
+    first, second = (event.milestone for event in again.events.filter(action="submit").order_by("at"))
+    changed = {code for code, text in second.texts.items() if first.texts[code] != text}
+    assert changed == {"S2.1"}
+    assert first.figures["C8"] != second.figures["C8"]
+    asked = Comment.objects.filter(parent=None)
+    assert (asked.count(), asked.filter(resolved_at=None).count()) == (6, 3)
 
 
 def check_every_state_was_performed():

@@ -9,20 +9,17 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from models_dv import clock
+from models_dv.views.typed import FORM_OLD, SESSION_OVER, TOKEN_FIELD, comes_from_here
 from reports import permissions
 from reports.enums import WAITING_STATES, RoundState
 from reports.models import Report, ReportEdition
 from reports.views.staff.access import latest_edition, require_text
 from reports.views.staff.words import clock_words, due_words, state_badge
 
-#: Hidden in every form by the framework; made anew for each page.
-TOKEN_FIELD = "csrfmiddlewaretoken"
 #: The field that a person sees again as he typed it; the others go along hidden.
 TEXT_FIELD = "noi_dung"
 #: Beginnings of fields whose values are listed, so that they can be read and copied: figures and notes.
 LISTED_FIELDS = {"ct_": "Số liệu", "gc_": "Ghi chú", "dc_": "Điều chỉnh"}
-SESSION_OVER = "Phiên làm việc đã hết hạn. Nội dung vừa nhập vẫn còn trên màn hình."
-FORM_OLD = "Biểu mẫu này đã cũ nên chưa lưu được. Nội dung vừa nhập vẫn còn trên màn hình."
 
 
 def edition_to_open(user, pk: int) -> ReportEdition:
@@ -146,11 +143,6 @@ def keeps_what_was_typed(view):
 def answer_old_form(request):
     """What was typed, with a fresh token, where the form came from a page of ours."""
     return typed_page(request, FORM_OLD, status=403, can_send=comes_from_here(request))
-
-
-def comes_from_here(request) -> bool:
-    """Whether the browser says that a page of ours sent the form; another site's is never sent on."""
-    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
 
 
 def typed_page(request, message: str, *, status: int, can_send: bool = True):

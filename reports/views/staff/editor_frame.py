@@ -178,7 +178,7 @@ def open_frame(user, edition: ReportEdition, code: str, *, figures: Progress | N
     if part is None:
         raise Http404
     progress = _texts(edition, parts) | {FIGURES_PART: figures or _figures(edition)}
-    steps, voice = steps_of(user, edition), voice_of(user, edition)
+    steps, voice = steps_of(user, edition, code), voice_of(user, edition)
     threads = threads_of(voice, edition.report_id) if voice else []
     return Frame(edition, parts, part, why_locked(user, edition, code), steps, progress, voice, threads)
 

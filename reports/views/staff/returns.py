@@ -1,9 +1,10 @@
 """The named steps that led to an edition as it stands, and what its returns ask to mend."""
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Q
 
 from reports.enums import Action, State
 from reports.models import EditionEvent, ReportEdition
@@ -17,10 +18,11 @@ RETURNS = (Action.RETURN, Action.SEND_BACK)
 IN_GENERAL = "Phần này được trả lại để bổ sung."
 
 
-def steps_of(user, edition: ReportEdition) -> list[EditionEvent]:
+def steps_of(user, edition: ReportEdition, place: str = "") -> list[EditionEvent]:
     """Steps of this edition and those that ended the one it replaces, the newest first.
 
-    What is done within the unit stays in it; those above see their own returns.
+    What is done within the unit stays in it; those above see their own returns. Each submission knows who wrote in
+    ``place`` before it (``wrote``, names).
     """
     if edition.state == State.NOT_STARTED and edition.replaces_id is None:
         return []
@@ -28,8 +30,27 @@ def steps_of(user, edition: ReportEdition) -> list[EditionEvent]:
     seen = Q(edition_id=edition.pk) if inside else Q(pk__in=[])
     if edition.replaces_id:
         seen |= Q(edition_id=edition.replaces_id, action=Action.SEND_BACK)
-    steps = EditionEvent.objects.filter(seen).exclude(action=Action.BEGIN)
-    return list(steps.select_related("actor").prefetch_related("attachments").order_by("-at", "-pk"))
+    here = FilteredRelation("edition__writings", condition=Q(edition__writings__place=place))
+    steps = EditionEvent.objects.filter(seen).exclude(action=Action.BEGIN).annotate(written=here)
+    rows = steps.annotate(writer=F("written__user__full_name"), writer_phase=F("written__phase"))
+    rows = rows.select_related("actor").prefetch_related("attachments").order_by("at", "pk")
+    return _with_writers(rows)[::-1]
+
+
+def _with_writers(rows) -> list[EditionEvent]:
+    """One step for its rows, of which there is one for each writer and phase."""
+    steps: dict[int, EditionEvent] = {}
+    names: dict[tuple[int, int], set[str]] = defaultdict(set)
+    phases: Counter[int] = Counter()
+    for row in rows:
+        steps.setdefault(row.pk, row)
+        names[row.edition_id, row.writer_phase].add(row.writer)
+    for step in steps.values():
+        step.wrote = ()
+        if step.action == Action.SUBMIT:
+            step.wrote = tuple(sorted(names.get((step.edition_id, phases[step.edition_id]), ())))
+            phases[step.edition_id] += 1
+    return list(steps.values())
 
 
 def returns_of(user, edition: ReportEdition) -> list[EditionEvent]:
@@ -86,13 +107,17 @@ def _row(edition: ReportEdition, event: EditionEvent, code: str, changed_at) -> 
 
 @dataclass(frozen=True)
 class MilestoneRow:
-    """A named moment of an edition: “Trình duyệt”, who, when; ``pk`` is its step's."""
+    """A named moment of an edition: “Trình duyệt”, who, when; ``pk`` is its step's.
+
+    ``wrote``: who had written in the part before it, since the submission before.
+    """
 
     pk: int
     what: str
     who: str
     when: str
     has_content: bool
+    wrote: tuple[str, ...] = ()
 
 
 def milestone_rows(steps: list[EditionEvent], edition: ReportEdition) -> list[MilestoneRow]:
@@ -106,6 +131,7 @@ def milestone_rows(steps: list[EditionEvent], edition: ReportEdition) -> list[Mi
             str(step.actor),
             moment_words(step.at),
             step.action == Action.SUBMIT,
+            step.wrote,
         )
         for step in steps
         if step.action in NAMED

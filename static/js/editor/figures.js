@@ -1,20 +1,14 @@
-/* The table of figures: moving between cells, numbers as they are written here, blocks from a sheet, what the server says
- * of each row. A field is written by the script only while nobody is in it. */
+/* The table of figures: cells, blocks from a sheet, what the server says of each row.
+ * A field is written by the script only while nobody is in it. */
 "use strict";
 
 {
-const find = (selector, root = document) => root.querySelector(selector);
-const findAll = (selector, root = document) => [...root.querySelectorAll(selector)];
-const make = (tag, text = "", values = {}) => {
-  const element = Object.assign(document.createElement(tag), values);
-  element.textContent = text;
-  return element;
-};
+const { find, findAll, make, button } = editor;
 const PLAIN = /^(\D*?)(\d{1,12}|\d{1,3}(?:[. ]\d{3})+)(,\d+)?$/u;
 const VALUE_LIKE = /\d|^(không phát sinh|chưa có số liệu)?$/iu;
 const SPRITE = find("[data-save-status] use")?.getAttribute("href").replace(/#.*/, "");
 
-/** “1743” and “1 743” become “1.743”; what is anything else stays as it was typed. */
+/* “1743” and “1 743” become “1.743”; anything else stays as it was typed. */
 function formatted(text) {
   const found = PLAIN.exec(text.trim().replaceAll("\u00a0", " "));
   if (!found) return text;
@@ -44,7 +38,7 @@ class FiguresPart {
     for (const link of findAll("td:first-child > a", form)) link.addEventListener("click", (event) => this.openIndicator(event, link));
     for (const state of findAll(".figure-cell > select", form)) state.addEventListener("change", () => this.stateChosen(state));
   }
-  /* A choice beside the number; without a script the field itself offers the two. */
+  /* Without a script the field itself offers the two. */
   addState(cell) {
     if (!cell.list) return;
     const code = cell.name.slice(3);
@@ -140,7 +134,6 @@ class FiguresPart {
     if (bar) bar.textContent = data.table.filled;
     this.count();
   }
-  /* Errors and warnings of one row: what could not be read, then what the rules say. */
   paint(code) {
     const said = this.said.get(code);
     const found = this.findings?.[code] || [];
@@ -185,21 +178,20 @@ class FiguresPart {
   }
   choice(said) {
     const actions = make("div", "", { className: "actions" });
-    for (const [words, isMine] of [["Lưu số vừa nhập", true], [`Giữ số đã lưu: ${said.shown}`, false]]) {
-      const button = make("button", words, { type: "button", className: "button button--small" });
-      button.addEventListener("click", () => said.act(isMine));
-      actions.append(button);
-    }
+    actions.append(
+      button("Lưu số vừa nhập", () => said.act(true)),
+      button(`Giữ số đã lưu: ${said.shown}`, () => said.act(false)),
+    );
     return actions;
   }
   count() {
     const errors = findAll('[aria-invalid="true"]', this.form).length;
     const warnings = findAll("[data-warning]", this.form).length;
-    const button = find("[data-next-error]");
-    if (button) {
-      button.classList.toggle("sticky-bar__errors", errors > 0);
-      find("span", button).textContent = errors ? `${errors} lỗi` : "Không có lỗi";
-      find("use", button)?.setAttribute("href", `${SPRITE}#${errors ? "error" : "check"}`);
+    const next = find("[data-next-error]");
+    if (next) {
+      next.classList.toggle("sticky-bar__errors", errors > 0);
+      find("span", next).textContent = errors ? `${errors} lỗi` : "Không có lỗi";
+      find("use", next)?.setAttribute("href", `${SPRITE}#${errors ? "error" : "check"}`);
     }
     const line = find("[data-warnings]");
     if (line) {
@@ -209,7 +201,6 @@ class FiguresPart {
     document.title = document.title.replace(/^(\(\d+ lỗi\) )?/, errors ? `(${errors} lỗi) ` : "");
   }
 
-  /* What the indicator means and how it went, beside the table. */
   async openIndicator(event, link) {
     const panel = find("[data-indicator]");
     if (!panel || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -270,7 +261,6 @@ class FiguresPart {
       }
     });
   }
-  /* “Không phát sinh” has no number beside it; “Chưa có số liệu” asks for its reason. */
   stateChosen(state) {
     const code = state.name.slice(3);
     if (state.value) this.field("ct_", code).value = "";

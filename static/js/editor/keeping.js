@@ -1,5 +1,4 @@
-/* Copies of unsaved words on this machine, by person, report and field: for a network, a browser or a machine that
- * fails. Removed when the server has the words and when the person signs out; a shared machine keeps none. */
+/* Copies of unsaved words on this machine, by person, report and field; removed when saved and on signing out. */
 "use strict";
 
 {

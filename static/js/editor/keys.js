@@ -1,9 +1,20 @@
-/* Keys and small conveniences of the editor: the list of parts, F8, Ctrl+S, words counted. Everything works without them. */
+/* What the editor's scripts share; the list of parts, F8, Ctrl+S, words counted. */
 "use strict";
 
 {
 const find = (selector, root = document) => root.querySelector(selector);
 const findAll = (selector, root = document) => [...root.querySelectorAll(selector)];
+const make = (tag, text = "", values = {}) => {
+  const element = Object.assign(document.createElement(tag), values);
+  element.textContent = text;
+  return element;
+};
+const button = (words, act, className = "button button--small") => {
+  const made = make("button", words, { type: "button", className });
+  made.addEventListener("click", act);
+  return made;
+};
+globalThis.editor = { find, findAll, make, button };
 
 function save() {
   const button = find("button[data-save]");

@@ -1,6 +1,5 @@
-/* What was typed and is not yet known to be saved. Knows nothing of the page, so it can be tried alone.
- * One save is under way at a time; it is sent again, word for word and under the same key, until the server
- * has answered for each of its fields. What is typed meanwhile waits for the next one. */
+/* What was typed and is not yet known to be saved. One save is under way at a time; it is sent again, word for word
+ * and under the same key, until the server has answered for each of its fields; what is typed meanwhile waits. */
 "use strict";
 
 {
@@ -9,9 +8,7 @@ const FIRST_RETRY = 5;
 const LAST_RETRY = 60;
 const UNANSWERED = { field: "", message: "Chưa lưu được. Sửa lại hoặc bấm “Lưu ngay”." };
 
-/* tell: saved(code, row, value, isCurrent), wrong(code, error), conflict(code, theirs), answered(data),
- *       state(name, detail): clean, dirty, saving, failed (seconds), stopped ({why, message}).
- * post(body): resolves to {status, data}; rejects when no answer came. */
+/* post(body) resolves to {status, data}, or rejects when no answer came; tell: what the page shows. */
 class SaveQueue {
   constructor({ user, post, tell, newKey }) {
     Object.assign(this, { user, post, tell, newKey });
@@ -41,14 +38,12 @@ class SaveQueue {
     this.show();
   }
 
-  /* Send what waits; a failure before keeps its pause unless the person asks. */
   soon(milliseconds) {
     if (this.stopped || this.tries) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.send(), milliseconds);
   }
 
-  /* Try again now: the person asked, the network or the page is back. */
   resume() {
     this.stopped = null;
     return this.send();
@@ -150,7 +145,6 @@ class SaveQueue {
     this.landed();
   }
 
-  /* Tell who waits for it, unless the rest is still to be sent. */
   landed() {
     if (!this.stopped && !this.tries && this.waiting.length) return;
     const isSaved = this.isClean;

@@ -1,13 +1,8 @@
-/* Saving while somebody types: fields, their state in words, the server, the copy on this machine, leaving the page. */
+/* Saving while somebody types: fields, states in words, the server, copies on this machine, leaving the page. */
 "use strict";
 
 {
-const find = (selector, root = document) => root.querySelector(selector);
-const make = (tag, text = "", values = {}) => {
-  const element = Object.assign(document.createElement(tag), values);
-  element.textContent = text;
-  return element;
-};
+const { find, make, button } = editor;
 const SMALL_ENOUGH = 60_000; /* beyond, a browser refuses to finish a request after the page is gone */
 const LONGEST_WAIT = 20_000;
 const COPY_AFTER = 300;
@@ -34,11 +29,6 @@ class Status {
     if (this.line.dataset.state === "dirty") this.words.textContent += `. ${words}`;
   }
 }
-const button = (words, act) => {
-  const made = make("button", words, { type: "button" });
-  made.addEventListener("click", act);
-  return made;
-};
 
 const form = find("form[data-autosave]");
 const line = find("[data-save-status]");
@@ -115,7 +105,7 @@ function start() {
     failed(seconds) {
       const isAway = navigator.onLine === false;
       const kept = copies.isShared ? "Mất kết nối. Nội dung vừa nhập vẫn còn trên màn hình" : "Mất kết nối, giữ tạm trên máy này";
-      status.say(isAway ? "offline" : "failed", isAway ? kept : `Chưa lưu được, thử lại sau ${seconds} giây`, [button("Thử lại", now)]);
+      status.say(isAway ? "offline" : "failed", isAway ? kept : `Chưa lưu được, thử lại sau ${seconds} giây`, [button("Thử lại", now, "")]);
     },
     held(held) {
       if (held.some((field) => field.held === "conflict")) return status.say("conflict", conflictWords);
@@ -123,12 +113,12 @@ function start() {
     },
     stopped({ why, message }) {
       const words = message || "Chưa lưu được. Nội dung vừa nhập còn trên trang này; sao lại rồi tải lại trang.";
-      if (why === "refused") return status.say("failed", words, [button("Thử lại", now)]);
+      if (why === "refused") return status.say("failed", words, [button("Thử lại", now, "")]);
       const link = make("a", "Đăng nhập ở thẻ mới", { href: form.dataset.signIn, target: "_blank", rel: "noopener" });
-      status.say("session", words, [link, " ", button("Đã đăng nhập, lưu tiếp", now)]);
+      status.say("session", words, [link, " ", button("Đã đăng nhập, lưu tiếp", now, "")]);
     },
   };
-  const queue = new SaveQueue({ user: Number(user), post, tell, newKey: () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("") });
+  const queue = new SaveQueue({ user: Number(user), post, tell, newKey: () => crypto.getRandomValues(new Uint32Array(4)).join("-") });
   const show = queue.show.bind(queue);
   queue.show = () => {
     show();
@@ -249,8 +239,9 @@ function start() {
   function offer() {
     const at = new Date(Math.max(...found.map(([, kept]) => kept.at)));
     const today = at.toDateString() === new Date().toDateString();
-    const hour = `${String(at.getHours()).padStart(2, "0")}:${String(at.getMinutes()).padStart(2, "0")}`;
-    const day = today ? "" : ` ngày ${String(at.getDate()).padStart(2, "0")}/${String(at.getMonth() + 1).padStart(2, "0")}/${at.getFullYear()}`;
+    const two = "2-digit";
+    const hour = at.toLocaleTimeString("vi-VN", { hour: two, minute: two });
+    const day = today ? "" : ` ngày ${at.toLocaleDateString("vi-VN", { day: two, month: two, year: "numeric" })}`;
     const box = make("section", "", { className: "message message--warn" });
     box.setAttribute("aria-label", "Nội dung chưa lưu trên máy này");
     const text = make("p", `Máy này còn nội dung chưa lưu lúc ${hour}${day}. Khôi phục hay bỏ?`);
@@ -263,10 +254,8 @@ function start() {
       part.write(code, kept.value);
       queue.put(part.kind, code, kept.base, part.read(code));
       queue.soon(0);
-    }));
-    restore.className = "button button--small button--primary";
+    }), "button button--small button--primary");
     const forget = button("Bỏ", end((code) => copies.drop(code)));
-    forget.className = "button button--small";
     actions.append(restore, forget);
     const words = make("div");
     words.append(text, actions);

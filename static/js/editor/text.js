@@ -2,11 +2,7 @@
 "use strict";
 
 {
-const make = (tag, text = "", values = {}) => {
-  const element = Object.assign(document.createElement(tag), values);
-  element.textContent = text;
-  return element;
-};
+const { make, button } = editor;
 
 class TextPart {
   kind = "texts";
@@ -62,11 +58,6 @@ class TextPart {
     };
     const compare = make("div", "", { className: "compare" });
     compare.append(column("Bản vừa nhập", mine.text), column(`Bản đã lưu của ${theirs.who}, lúc ${theirs.at}`, theirs.text));
-    const button = (words, act, kind = "") => {
-      const made = make("button", words, { type: "button", className: `button button--small ${kind}` });
-      made.addEventListener("click", act);
-      return made;
-    };
     const settle = (isMine) => {
       this.versions.remove();
       choose(isMine);
@@ -74,7 +65,7 @@ class TextPart {
     };
     const actions = make("div", "", { className: "actions" });
     actions.append(
-      button("Lưu bản vừa nhập", () => settle(true), "button--primary"),
+      button("Lưu bản vừa nhập", () => settle(true), "button button--small button--primary"),
       button("Chép bản kia vào cuối ô để ghép", () => {
         this.write(code, { text: `${this.area.value.trimEnd()}\n\n${theirs.text}`, done: this.done.checked });
         actions.firstChild.textContent = "Lưu bản ghép";
@@ -100,14 +91,14 @@ class TextPart {
   offerBack(code, typed) {
     this.back?.remove();
     this.back = make("p", "Đã bỏ bản vừa nhập. ", { className: "under-field" });
-    const button = make("button", "Hoàn tác", { type: "button", className: "button button--small" });
-    button.addEventListener("click", () => {
-      this.back.remove();
-      this.write(code, typed);
-      this.area.dispatchEvent(new Event("input", { bubbles: true }));
-      this.area.focus();
-    });
-    this.back.append(button);
+    this.back.append(
+      button("Hoàn tác", () => {
+        this.back.remove();
+        this.write(code, typed);
+        this.area.dispatchEvent(new Event("input", { bubbles: true }));
+        this.area.focus();
+      }),
+    );
     this.area.after(this.back);
   }
   answered() {}

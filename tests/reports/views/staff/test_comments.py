@@ -2,13 +2,17 @@
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from reports.domain import comments, contributing
+from models_dv.enums import Role
+from reports.domain import comments, contributing, filling
 from reports.domain.transitions import ReturnDetails
 from reports.enums import Action, Audience
 from reports.models import Comment
+from tests.factories.world import make_user
 
 pytestmark = pytest.mark.django_db
 TEXT = "Đoạn đầu.\nĐến nay có 41 mô hình."
@@ -187,9 +191,39 @@ class TestInTheEditor:
         world.do(Action.RETURN, world.approver, note="Sửa")
         page = author.get(part_url(world))
         assert [step.what for step in page.context["milestones"]] == ["Trả lại để bổ sung", "Trình duyệt"]
+        assert [step.wrote for step in page.context["milestones"]] == [(), (str(world.author),)]
         event = world.edition().events.get(action=Action.SUBMIT)
         address = reverse("staff:history_changes", args=[world.report().pk, event.pk])
         assert f"{address}?phan=S2.1" in page.content.decode()
+
+    def test_who_wrote_a_part_is_told_by_the_submission_it_went_into(self, author, world, said):
+        other = make_user("hai", "Soạn hai", world.communes[0], Role.AUTHOR)
+        for person, text in ((world.author, "Một"), (other, "Hai"), (other, "Ba")):
+            stored = world.edition().texts.get()
+            filling.save_section(
+                world.edition(),
+                stored.section,
+                text=text,
+                done=True,
+                base_revision=stored.revision,
+                actor=person,
+            )
+            if text != "Một":
+                world.do(Action.SUBMIT, world.author)
+                world.do(Action.RETURN, world.approver, note="Sửa")
+        milestones = author.get(part_url(world)).context["milestones"]
+        wrote = [step.wrote for step in milestones if step.has_content]
+        assert wrote == [("Soạn hai",), ("Soạn hai", str(world.author))]
+        assert len(milestones) == 4
+
+    def test_opening_a_returned_part_takes_at_most_twelve_queries(self, author, world, said):
+        world.do(Action.SUBMIT, world.author)
+        world.do(Action.RETURN, world.approver, note="Sửa", details=ReturnDetails({"S2.1": "", "SL": ""}))
+        for address in (part_url(world), part_url(world, "SL")):
+            author.get(address)
+            with CaptureQueriesContext(connection) as captured:
+                author.get(address)
+            assert len(captured) <= 12
 
     def test_a_contributor_answers_in_his_part(self, world, said):
         other = world.communes[1]
