@@ -11,7 +11,7 @@ from django.db import connection, connections
 from models_dv.enums import Role
 from models_dv.errors import ExpectedError
 from reports.documents.issuing import issue
-from reports.domain import filling, publishing, transitions
+from reports.domain import autosave, filling, publishing, transitions
 from reports.domain.publication_content import FigureChoice
 from reports.domain.transitions import ReturnDetails
 from reports.enums import Action, PublicationAction, State, ValueState
@@ -24,6 +24,7 @@ from reports.models import (
     PublicationVersion,
     Report,
     ReportEdition,
+    SaveReceipt,
     SectionText,
 )
 from tests.factories.world import local, make_user, make_world
@@ -158,6 +159,37 @@ def test_a_save_and_a_submission_at_once(world):
         submitted = EditionEvent.objects.get(edition=edition, action=Action.SUBMIT)
         assert Figure.objects.get(edition=edition).updated_at <= submitted.at
     assert (fresh.state, saved_first) != (State.DRAFTING, False)
+
+
+def test_one_automatic_save_sent_twice_at_once_is_one_save(world):
+    world.write(A1=3)
+    edition, pk = world.edition(), world.indicator("A1").pk
+    entry = filling.FigureEntry(ValueState.NUMBER, value=9, base_revision=1)
+
+    def save():
+        seen = ReportEdition.objects.get(pk=edition.pk)
+        return autosave.autosave(seen, [], {pk: entry}, actor=world.author, key="one-save")
+
+    first, second = race(save, save)
+    assert first.figures == second.figures == {pk: 2}
+    assert first.at == second.at
+    assert (Figure.objects.get(edition=edition).revision, SaveReceipt.objects.count()) == (2, 1)
+
+
+def test_two_automatic_saves_of_one_cell_keep_one_and_show_both(world):
+    world.write(A1=3)
+    edition, pk = world.edition(), world.indicator("A1").pk
+
+    def save(value):
+        entry = filling.FigureEntry(ValueState.NUMBER, value=value, base_revision=1)
+        return lambda: autosave.autosave(
+            ReportEdition.objects.get(pk=edition.pk), [], {pk: entry}, actor=world.author, key=f"save-{value}"
+        )
+
+    results = race(save(8), save(9))
+    kept, lost = sorted(results, key=lambda outcome: outcome.has_conflicts)
+    assert (kept.figures, lost.figures) == ({pk: 2}, {})
+    assert lost.their_figures[pk].value == Figure.objects.get(edition=edition).value
 
 
 def test_two_saves_of_one_part_keep_one_and_show_both(world):
