@@ -191,7 +191,9 @@ def pin_at(edition: ReportEdition, part_code: str, at: str) -> Pin:
     if part_code == FIGURES_PART:
         codes = {code.casefold(): code for code in outline.by_code} | {"": ""}
         if at.strip().casefold() not in codes:
-            raise MissingInput(f"Không có chỉ tiêu mã “{at.strip()}”. Ghi mã ở cột đầu của bảng, ví dụ K4.", "at")
+            raise MissingInput(
+                f"Không có chỉ tiêu mã “{at.strip()}”. Ghi mã ở cột đầu của bảng, ví dụ K4.", "at"
+            )
         return Pin(part_code, indicator_code=codes[at.strip().casefold()])
     section = outline.sections.get(part_code)
     if section is None or not section.is_leaf or not section.stands_in(report.round.period.kind):

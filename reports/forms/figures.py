@@ -1,8 +1,9 @@
 """The table of figures as a person fills it in: what stands in each row, read into entries, nothing lost.
 
 A row of the form has fields named by the indicator's code: ``ct_K4`` what is typed (“250”, “gần 250”, “không
-phát sinh”), ``gc_K4`` the note or reason, and where it is offered ``tt_K4`` the state chosen. One hidden field for the whole
-table, ``goc``, says what the form was opened with, so that only cells which the person changed are saved.
+phát sinh”), ``gc_K4`` the note or reason, and where it is offered ``tt_K4`` the state chosen. One hidden field
+for the whole table, ``goc``, says what the form was opened with, so that only cells which the person changed
+are saved.
 """
 
 from collections.abc import Iterable, Mapping

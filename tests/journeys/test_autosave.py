@@ -1,4 +1,4 @@
-"""Saving while somebody types, when all is well and when everything fails: no word is lost or called saved too early."""
+"""Saving while somebody types, when all is well and when everything fails: no word is lost, or saved only in name."""
 
 import random
 import statistics

@@ -79,5 +79,7 @@ def test_every_class_of_a_component_has_a_rule():
 @pytest.mark.parametrize("part", ["text", "figures"])
 def test_what_saves_a_part_is_at_most_12_kb(part):
     scripts = ("keys", "queue", "keeping", part, "saving")
-    sizes = [compressed((ROOT / f"static/js/editor/{name}.js").read_text(encoding="utf-8")) for name in scripts]
+    sizes = [
+        compressed((ROOT / f"static/js/editor/{name}.js").read_text(encoding="utf-8")) for name in scripts
+    ]
     assert sum(sizes) <= 12 * KB

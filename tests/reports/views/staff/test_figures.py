@@ -139,7 +139,7 @@ def test_wrong_cells_come_back_as_typed_and_all_others_are_saved(author, world):
     assert "Cần sửa 3 ô; các ô khác đã lưu" in html
     assert "“1.5” chưa rõ: dấu chấm tách hàng nghìn (1.743), dấu phẩy cho phần lẻ (1,5)" in html
     assert 'name=ct_A2 value="1.5" list=values aria-invalid=true aria-describedby=note-A2' in html
-    assert 'id=gc-A3 name=gc_A3 aria-invalid=true' in html
+    assert "id=gc-A3 name=gc_A3 aria-invalid=true" in html
     assert 'value="mười &lt;hai&gt;"' in html
     assert '<a href="#ct-A6">A6. Cuộc kiểm tra, giám sát về công tác dân vận: Chỉ nhập số' in html
 
@@ -242,7 +242,7 @@ def test_a_soft_rule_asks_for_a_note(author, world):
     page = author.get(url(world))
     row = rows(page)["A8"]
     assert (row.bad_value, len(row.warnings), page.context["warning_count"]) == (False, 1, 1)
-    assert 'id=gc-A8 name=gc_A8' in page.content.decode()
+    assert "id=gc-A8 name=gc_A8" in page.content.decode()
 
 
 @pytest.fixture
@@ -391,3 +391,11 @@ def test_figures_survive_the_end_of_the_session(author, world):
     author.force_login(world.author)
     assert author.post(url(world), dict(answer.context["hidden"])).status_code == 302
     assert value("A1") == 1743
+
+
+def test_the_whole_table_is_at_most_60_kb(author, world):
+    typed = [code for code, row in rows(author.get(url(world))).items() if row.is_typed and not row.is_text]
+    world.enter(**dict.fromkeys(typed, 123_456))
+    page = author.get(url(world))
+    assert page.context["filled_count"] == f"{len(typed)}/86"
+    assert len(page.content) <= 60 * 1024
