@@ -13,8 +13,10 @@ WARNING = (
 )
 
 _HIGH = re.compile(r"(?<![^\W_])(?:TUYỆT|TỐI)\s+MẬT(?![^\W_])")
+#: No two runs of spaces meet: a line of 100.000 spaces is read in one go.
 _LINE = re.compile(
-    r"^[ \t]*(?:[(\[]?\s*(?:(?:Độ|Mức|ĐỘ|MỨC)[ \t]+(?:mật|MẬT)\s*:?\s*)?(MẬT|TỐI MẬT|TUYỆT MẬT)\s*[)\]]?)[ \t.]*$",
+    r"^[ \t]*(?:[(\[][ \t]*)?(?:(?:Độ|Mức|ĐỘ|MỨC)[ \t]+(?:mật|MẬT)(?:[ \t]*:)?[ \t]*)?"
+    r"(MẬT|TỐI MẬT|TUYỆT MẬT)(?:[ \t]*[)\]])?[ \t.]*$",
     re.MULTILINE,
 )
 _DEGREE = re.compile(

@@ -17,7 +17,7 @@ from models_dv import clock
 from models_dv.domain.notify import holders
 from models_dv.enums import Role
 from models_dv.errors import MissingInput, NotAllowed
-from models_dv.models import User
+from models_dv.models import UnitRole, User
 from models_dv.permissions import holds
 from models_dv.scopes import covering_unit_ids, unit_ids_with
 from models_dv.vietnamese.fold import normalize
@@ -121,11 +121,11 @@ def voice_of(user, edition: ReportEdition) -> Voice | None:
     return Voice(speaks_for, inside=False, parts=parts)
 
 
-def with_sharing(voice: Voice, edition: ReportEdition) -> Voice:
-    """The same for a page on which the audience is chosen: a draft shared for advice has one too; one query."""
+def with_sharing(voice: Voice, edition: ReportEdition, part_code: str) -> Voice:
+    """The same for a place where the audience is chosen: a part shared for advice has one too; one query."""
     if not voice.inside or voice.parts is not None or voice.may_share:
         return voice
-    return replace(voice, may_share=open_share(edition.report) is not None)
+    return replace(voice, may_share=_is_shared(edition, part_code))
 
 
 def _is_sent(edition: ReportEdition) -> bool:
@@ -223,7 +223,7 @@ def add(edition: ReportEdition, pin: Pin, text: str, *, audience: str = "", acto
     if not voice.hears(pin.part_code, pin.indicator_code):
         raise NotAllowed("Chỉ tiêu này không được giao cho tài khoản này.")
     if audience == Audience.SHARED:
-        voice = with_sharing(voice, edition)
+        voice = with_sharing(voice, edition, pin.part_code)
     audience = audience or voice.audiences[0]
     if audience not in voice.audiences:
         raise MissingInput("Cấp trên chưa xem được nội dung này. Chọn “Trong đơn vị”.", "audience")
@@ -324,23 +324,40 @@ def _tell(comment: Comment, edition: ReportEdition) -> None:
     spoke = Q(pk=first.author_id) | Q(pk__in=first.replies.values("author_id"))
     inside = User.objects.filter(spoke | Q(pk__in=holders(report.unit_id, Role.AUTHOR).values("pk")))
     notices.commented(people=inside, unit=report.unit_id, url=place_of(first), **told)
-    if comment.audience == Audience.SHARED and report.parent_id and _is_read_above(edition):
-        above = report.parent.unit_id
-        url = f"{reverse('staff:review', args=[report.pk])}#gop-y-{first.pk}"
-        people = holders(above, Role.REVIEWER)
-        notices.commented(people=people, unit=above, url=url, **told)
+    if comment.audience == Audience.SHARED and report.parent_id and _is_read_above(edition, first.part_code):
+        _tell_above(first, told)
     _tell_contributor(first, comment, edition, told)
 
 
+def _tell_above(first: Comment, told: dict) -> None:
+    """Who receives for the body above and so reads the report; of the figures there is no page to look over."""
+    report = told["report"]
+    above, url = report.parent.unit_id, reverse("staff:review", args=[report.pk])
+    if first.part_code == FIGURES_PART:
+        url = f"{reverse('staff:comments', args=[report.pk])}?phan={FIGURES_PART}"
+    rows = UnitRole.objects.filter(unit_id=above, role=Role.REVIEWER, covers_below=True)
+    people = User.objects.filter(pk__in=rows.values("user_id"))
+    notices.commented(people=people, unit=above, url=f"{url}#gop-y-{first.pk}", **told)
+
+
 def _tell_contributor(first: Comment, comment: Comment, edition: ReportEdition, told: dict) -> None:
-    """Who contributes a part from another body and spoke first hears the answer."""
+    """Who contributes a part from another body and spoke first hears the answer, while it is given to him."""
     report = edition.report
     own = {report.unit_id, report.parent.unit_id if report.parent_id else None}
     if comment.parent_id is None or first.unit_id in own or first.audience != Audience.UNIT:
+        return
+    reach = permissions.reach_of(first.author, report.pk)
+    if reach is None or not reach.holds(first.part_code):
         return
     people = User.objects.filter(pk=first.author_id)
     notices.commented(people=people, unit=first.unit_id, url=place_of(first), **told)
 
 
-def _is_read_above(edition: ReportEdition) -> bool:
-    return _is_sent(edition) or open_share(edition.report) is not None
+def _is_read_above(edition: ReportEdition, part_code: str) -> bool:
+    return _is_sent(edition) or _is_shared(edition, part_code)
+
+
+def _is_shared(edition: ReportEdition, part_code: str) -> bool:
+    """Whether this part of the draft is shown to the body above for advice."""
+    share = open_share(edition.report)
+    return share is not None and (share.scope == ShareScope.ALL or part_code == FIGURES_PART)

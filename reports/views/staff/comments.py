@@ -42,7 +42,7 @@ def comments(request, pk):
     edition, voice = to_discuss(request.user, pk, code)
     if request.method != "POST":
         return _page(request, edition, voice, code)
-    form = new_form(code, _text(edition, code), domain.with_sharing(voice, edition), request.POST)
+    form = new_form(code, _text(edition, code), domain.with_sharing(voice, edition, code), request.POST)
     if form is None:
         raise NotAllowed("Tài khoản này không góp ý vào phần này của báo cáo.")
     if not form.is_valid():
@@ -191,7 +191,8 @@ def list_context(user, edition, voice, code: str, *, form=None) -> dict:
         "report": edition.report,
         "code": code,
         "comments": [*rows, *return_rows(edition, returns_of(user, edition), code, changed.get(code))],
-        "comment_form": form or new_form(code, _text(edition, code), domain.with_sharing(voice, edition)),
+        "comment_form": form
+        or new_form(code, _text(edition, code), domain.with_sharing(voice, edition, code)),
         "open_count": sum(not row.settled for row in rows),
     }
 
@@ -207,7 +208,9 @@ def _page(request, edition, voice, code: str, *, form=None, answer=None, status=
         rows += return_rows(edition, returns, part.code, changed.get(part.code), named_only=True)
         part_form = None
         if part.code == code:
-            part_form = form or new_form(code, _text(edition, code), domain.with_sharing(voice, edition))
+            part_form = form or new_form(
+                code, _text(edition, code), domain.with_sharing(voice, edition, code)
+            )
         if rows or part_form:
             parts.append({"code": part.code, "heading": heading(part), "rows": rows, "form": part_form})
     context = {

@@ -10,6 +10,8 @@ from models_dv.vietnamese.state_secrets import find_secret_marks
     [
         ("Báo cáo\nMẬT\nKính gửi", ["MẬT"]),
         ("  (MẬT)  ", ["MẬT"]),
+        (" [ Độ mật : TỐI MẬT ] .", ["Độ mật : TỐI MẬT"]),
+        ("Độ mật:\nTUYỆT MẬT", ["TUYỆT MẬT"]),
         ("TỐI MẬT", ["TỐI MẬT"]),
         ("Tài liệu TUYỆT MẬT của đơn vị", ["TUYỆT MẬT"]),
         ("Độ mật: Mật", ["Độ mật: Mật"]),
@@ -36,3 +38,9 @@ def test_marks(text, found):
 )
 def test_other_words(text):
     assert find_secret_marks(text) == []
+
+
+@pytest.mark.parametrize("text", [" ", "\t", "\n", " \n", "(", "( ", "Độ mật ", "Độ mật:  "])
+def test_a_long_text_is_read_in_one_go(text):
+    """With two runs of spaces side by side this took minutes."""
+    assert find_secret_marks(text * (100_000 // len(text))) == []

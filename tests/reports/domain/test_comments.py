@@ -109,6 +109,13 @@ class TestWho:
             say(world, by=world.reviewer, part="S2.1")
         assert texts(world, world.reviewer) == ["bảng", "trả lời"]
 
+    def test_where_the_figures_alone_are_shared_the_texts_go_no_further_than_the_unit(self, world):
+        world.write(K4=3)
+        sharing.share(world.report(), scope=ShareScope.FIGURES, actor=world.author)
+        with pytest.raises(MissingInput) as refused:
+            say(world, by=world.author, part="S2.1", audience=Audience.SHARED)
+        assert refused.value.field == "audience"
+
     def test_a_contributor_takes_part_in_what_was_given_to_him(self, world):
         other = world.communes[1]
         given = contributing.Task(parts=("S2.1",), groups=("K",))
@@ -224,6 +231,33 @@ class TestWhoIsTold:
         Notification.objects.all().delete()
         comments.reply(first, world.edition(), "xin trả lời", actor=world.author)
         assert self.told() == {(contributor.username, comments.place_of(first))}
+
+    def test_a_contributor_to_whom_the_part_is_given_no_more_hears_nothing(self, world):
+        other = world.communes[1]
+        given = contributing.assign(
+            world.report(), contributing.Task(parts=("S2.1",)), unit=other, actor=world.author
+        )
+        contributor, edition = world.author_of(other), world.edition()
+        edition.reach = reach_of(contributor, edition.report_id)
+        first = say(world, "tôi hỏi", by=contributor, edition=edition)
+        contributing.end(given, actor=world.author)
+        Notification.objects.all().delete()
+        comments.reply(first, world.edition(), "xin trả lời", actor=world.author)
+        assert self.told() == set()
+
+    def test_above_only_who_covers_the_units_below_is_told(self, world):
+        world.issued()
+        UnitRole.objects.filter(user=world.reviewer).update(covers_below=False)
+        Notification.objects.all().delete()
+        say(world, "gửi cấp trên", by=world.approver, audience=Audience.SHARED)
+        assert {who for who, _url in self.told()} == {"author-xa-1"}
+
+    def test_of_shared_figures_the_body_above_is_told_where_it_can_read(self, world):
+        world.write(K4=3)
+        sharing.share(world.report(), scope=ShareScope.FIGURES, actor=world.author)
+        made = say(world, by=world.author, part="SL", at="K4", audience=Audience.SHARED)
+        place = f"/lam-viec/bao-cao/{made.report_id}/gop-y/?phan=SL#gop-y-{made.pk}"
+        assert self.told() == {("reviewer", place)}
 
     def test_a_role_without_a_holder_stops_nothing(self, world):
         world.write()

@@ -484,7 +484,9 @@ def test_the_delegations_of_a_day(keeper, world):
     official = made(world)
     delegate(world, official, date(2026, 12, 1), date(2026, 12, 2))
     delegate(world, official, date(2026, 12, 3), date(2026, 12, 4))
-    days = {day: keeper.get(f"{DELEGATIONS}?ngay={day}") for day in ("02/12/2026", "05/12/2026", "31/02/2026")}
+    days = {
+        day: keeper.get(f"{DELEGATIONS}?ngay={day}") for day in ("02/12/2026", "05/12/2026", "31/02/2026")
+    }
     assert [len(page.context["rows"]) for page in days.values()] == [1, 0, 2]
     assert "Không có uỷ quyền ký nào có hiệu lực ngày này" in days["05/12/2026"].content.decode()
     assert "Không có ngày 31/02/2026. Kiểm tra lại ngày và tháng" in days["31/02/2026"].content.decode()
