@@ -9,7 +9,7 @@ class ReportsConfig(AppConfig):
     verbose_name = "Báo cáo"
 
     def ready(self):
-        """Tasks may come out of reports, and the worker reminds of them and tidies up: the nouns below learn of it here."""
+        """Tasks come out of reports, and the worker reminds and tidies: the nouns below learn of it here."""
         from models_dv.domain.task_sources import add_source
         from reports.domain import presence, reminders  # noqa: F401
         from reports.domain.task_links import FROM_REPORT
