@@ -17,7 +17,7 @@ from models_dv import clock
 from models_dv.domain.notify import holders
 from models_dv.enums import Role
 from models_dv.errors import MissingInput, NotAllowed
-from models_dv.models import UnitRole, User
+from models_dv.models import UnitPath, UnitRole, User
 from models_dv.permissions import holds
 from models_dv.scopes import covering_unit_ids, unit_ids_with
 from models_dv.vietnamese.fold import normalize
@@ -34,6 +34,8 @@ LONGEST = 4000
 QUOTE_LENGTH = 300
 #: The same words at the same place within this time are one press of the button too many.
 TWICE = timedelta(minutes=2)
+#: Who of a body above may read what the units below have sent.
+_COVERING = (Role.REVIEWER, Role.VIEWER)
 #: Who of the unit speaks about its reports; a viewer only reads.
 _SPEAKERS = (Role.AUTHOR, Role.APPROVER, Role.CLERK)
 
@@ -136,7 +138,11 @@ def _above(user, report) -> int | None:
     """The body above for which the user receives: the next one, else one further up."""
     if report.parent_id and holds(user, report.parent.unit_id, Role.REVIEWER):
         return report.parent.unit_id
-    return min(covering_unit_ids(user, Role.REVIEWER), default=None)
+    receives, reads = (covering_unit_ids(user, *roles) for roles in ([Role.REVIEWER], _COVERING))
+    if len(reads) > 1 and receives:  # through another of them he may only read this report
+        paths = UnitPath.objects.filter(unit_id__in=receives).values_list("unit_id", "path")
+        receives = {unit_id for unit_id, path in paths if report.path.startswith(path)}
+    return min(receives, default=None)
 
 
 # --- reading ------------------------------------------------------------------------------------------

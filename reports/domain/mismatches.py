@@ -100,14 +100,18 @@ class _Known:
 
 @dataclass(frozen=True)
 class _Typed:
-    """A number in a text with what stands around it, in small letters."""
+    """A number in a text with what stands around it, in small letters.
+
+    ``follows_place`` and ``years``: what its sentence names before it.
+    """
 
     start: int
     end: int
     text: str
     before: str
     after: str
-    sentence: str
+    follows_place: bool
+    years: frozenset[int]
     last_word: str
 
 
@@ -150,7 +154,11 @@ def _numbers(text: str) -> Iterator[_Typed]:
         sentence, start = text[place:stop], place
         place = stop
         matches = list(_NUMBER.finditer(sentence))
+        named = _PLACE.search(sentence) if matches else None
+        years, named_years = set(), list(_YEAR.finditer(sentence))[::-1] if matches else []
         for at, match in enumerate(matches):
+            while named_years and named_years[-1].end() <= match.start():
+                years.add(int(named_years.pop()[1]))
             begin = matches[at - 1].end() if at else 0
             end = matches[at + 1].start() if at + 1 < len(matches) else len(sentence)
             before = sentence[begin : match.start()].lower()
@@ -161,7 +169,8 @@ def _numbers(text: str) -> Iterator[_Typed]:
                 match[0],
                 before,
                 sentence[match.end() : end].lower(),
-                sentence[: match.start()],
+                named is not None and named.end() <= match.start(),
+                frozenset(years),
                 words[-1] if words and before.rstrip().endswith(words[-1]) else "",
             )
 
@@ -184,18 +193,17 @@ def _compare(part: str, typed: _Typed, known: list[_Known], year: int) -> Mismat
 
 def _is_elsewhere(typed: _Typed, year: int) -> bool:
     around = typed.before + typed.after.partition(",")[0]
-    if _ELSEWHERE.search(around) or _PLACE.search(typed.sentence):
-        return True
-    return any(int(found) != year for found in _YEAR.findall(typed.sentence))
+    return bool(typed.follows_place or typed.years - {year} or _ELSEWHERE.search(around))
 
 
 def _score(typed: _Typed, entry: _Known) -> int:
     """How many words tell that the indicator is meant; 0 when it is not."""
-    rest = _SCALE.sub("", typed.after, count=1) if "đồng" in entry.units[0] else typed.after
+    scale = _SCALE.match(typed.after) if "đồng" in entry.indicator.unit_name else None
+    rest = typed.after[scale.end() :] if scale else typed.after
     if entry.indicator.kind == IndicatorKind.PERCENT:
         unit = "%" if rest.lstrip().startswith("%") else ""
     elif "đồng" in entry.indicator.unit_name:
-        unit = "đồng" if _SCALE.match(typed.after) else ""
+        unit = "đồng" if scale else ""
     else:
         unit = max((unit for unit in entry.units if _begins(rest, unit)), key=len, default="")
     if not unit:

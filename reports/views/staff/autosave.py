@@ -3,7 +3,8 @@
 from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import JsonResponse
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, JsonResponse
 from django.middleware.csrf import get_token
 from django.views.decorators.http import require_http_methods
 
@@ -25,10 +26,15 @@ OTHER_PERSON = (
     "Trình duyệt này đang đăng nhập bằng tài khoản khác nên chưa lưu. "
     "Nội dung vừa nhập vẫn còn trên màn hình."
 )
+NOT_HERE = (
+    "Tài khoản này không còn mở được phần này nên chưa lưu. Nội dung vừa nhập vẫn còn trên màn hình; "
+    "sao lại trước khi rời trang."
+)
+TOO_MUCH = "Nội dung gửi một lần quá lớn nên chưa lưu. Chuyển bớt sang phần khác rồi lưu."
 
 
 def in_json(view):
-    """Who is not signed in, or whose page holds an old safety token, is told so in JSON."""
+    """Who is not signed in, whose page holds an old safety token, who asks too much, is told so in JSON."""
 
     @wraps(view)
     def answered(request, *args, **kwargs):
@@ -38,6 +44,10 @@ def in_json(view):
             return view(request, *args, **kwargs)
         except NotAllowed as error:
             return said(REFUSED, error.message, 403)
+        except Http404:
+            return said(REFUSED, NOT_HERE, 404)
+        except RequestDataTooBig:
+            return said(REFUSED, TOO_MUCH, 413)
 
     answered.answer_old_form = answer_old_token
     return login_not_required(answered)

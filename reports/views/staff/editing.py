@@ -22,7 +22,7 @@ from reports.domain.known_outlines import known_outline
 from reports.domain.narrative import parse_narrative
 from reports.domain.task_results import TASKS_PART, TaskResult, results_for, text_of
 from reports.errors import SaveConflict
-from reports.forms.sections import SectionForm, joined
+from reports.forms.sections import LONGEST_TEXT, SectionForm, joined
 from reports.models import OutlineSection, Report, ReportEdition, SectionText
 from reports.views.staff import figures
 from reports.views.staff.access import is_own, refusals_as_page
@@ -136,7 +136,7 @@ def _fix(request, edition, code):
     """The page again with the suggestions that were chosen taken into what is typed; nothing is saved yet."""
     data, section = request.POST.copy(), _section(edition, code)
     text = typed_text(data)
-    data["noi_dung"] = mend(text, advise(text), data.getlist(CHOSEN))
+    data["noi_dung"] = mend(text, advise(text[:LONGEST_TEXT]), set(data.getlist(CHOSEN)))
     return _again(request, edition, code, section, SectionForm(data), status=200)
 
 

@@ -1,6 +1,7 @@
 """Beside the text of a part: how it will look, what may be wrong with its letters, figures to insert by code.
 
-Nothing is saved here. Each answers with a page, or with the piece of it that the page's script asked for.
+Nothing is saved here; of more than a part can hold the beginning is looked at. Each answers with a page, or with
+the piece of it that the page's script asked for.
 """
 
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from reports.domain import figure_codes
 from reports.domain.checks import FIGURES_PART
 from reports.domain.narrative import parse_narrative
 from reports.enums import IndicatorOp
+from reports.forms.sections import LONGEST_TEXT
 from reports.models import Indicator
 from reports.views.staff.access import refusals_as_page
 from reports.views.staff.base import TOKEN_FIELD, edition_to_write, report_bar
@@ -62,7 +64,7 @@ class Insertable:
 def preview(request, pk, code):
     """Xem thử: the text as it will stand in the paper, with the values of the codes."""
     edition, part = _part(request, pk, code)
-    text = normalize(typed_text(request.POST))
+    text = normalize(typed_text(request.POST))[:LONGEST_TEXT]
     words = figure_codes.words_for(edition, [text])
     missing = [found.found for found in figure_codes.codes_in(text) if found.key not in words]
     context = {
@@ -80,7 +82,7 @@ def doctor(request, pk, code):
     edition, part = _part(request, pk, code)
     text = typed_text(request.POST)
     context = {
-        "advice": [_advice(text, suggestion) for suggestion in advise(text)],
+        "advice": [_advice(text, suggestion) for suggestion in advise(text[:LONGEST_TEXT])],
         "kept": [
             (name, value)
             for name, values in request.POST.lists()

@@ -4,13 +4,14 @@ import pytest
 
 from models_dv.enums import NotificationKind, Role
 from models_dv.errors import MissingInput, NotAllowed
-from models_dv.models import Notification, UnitRole
+from models_dv.models import Notification, UnitRole, User
 from reports.domain import comments, contributing, sharing
 from reports.domain.rounds import close_round
 from reports.enums import Action, Audience, ShareScope
 from reports.errors import StepNotPossible
 from reports.models import Comment
 from reports.permissions import reach_of
+from tests.factories.world import make_user
 
 pytestmark = pytest.mark.django_db
 TEXT = "Đoạn đầu.\n\nĐến nay có 41 mô hình.\n- ý một"
@@ -93,6 +94,16 @@ class TestWho:
         assert texts(world, world.reviewer) == ["cấp trên hỏi", "đơn vị nói"]
         assert texts(world, world.author) == ["trong nhà", "cấp trên hỏi", "đơn vị nói"]
         assert Comment.objects.get(text="cấp trên hỏi").unit_id == world.province.pk
+
+    def test_who_receives_elsewhere_and_only_reads_here_does_not_speak(self, world):
+        world.issued()
+        person = make_user("nguoi-doc", "Người đọc", world.province, Role.VIEWER, below=True)
+        UnitRole.objects.create(user=person, unit=world.communes[1], role=Role.REVIEWER, covers_below=True)
+        voice = comments.voice_of(person, world.edition())
+        assert (voice.unit_id, voice.inside) == (None, False)
+        UnitRole.objects.filter(unit=world.communes[1], user=person).update(unit=world.province)
+        person = User.objects.get(pk=person.pk)
+        assert comments.voice_of(person, world.edition()).unit_id == world.province.pk
 
     def test_a_draft_goes_no_further_than_the_unit(self, world):
         world.write()

@@ -129,3 +129,12 @@ def test_the_demo_s_texts_agree_with_their_table():
     assert find_mismatches(texts, outline(), totals, year=2026) == []
     moved = {code: Total(own=value + 2, total=value + 2) for code, value in values.items()}
     assert len(find_mismatches(texts, outline(), moved, year=2026)) > 20
+
+
+@pytest.mark.parametrize(
+    "piece", ["1 ", "41 mô hình, ", "1 ((", "1.000 triệu đồng ", "1" + 5000 * " ", "1" * 5000 + " hộ "]
+)
+def test_a_sentence_of_thousands_of_numbers_is_read_in_one_go(piece):
+    """Reading the sentence anew for each number took minutes."""
+    text = piece * (100_000 // len(piece))
+    assert {code for code, _message in found(text, K4=1, A1=1, E1=1, G4=1000)} <= {"K3"}

@@ -277,3 +277,33 @@ def test_a_contributor_saves_what_he_was_given_and_reads_no_other_figure(world):
     assert send(world, text("chữ", code="S2.3"), user=contributor).status_code == 200
     assert send(world, text("chữ", code="S2.1"), user=contributor).status_code == 404
     assert send(world, figures(C4=figure("1", base=1)), user=contributor).status_code == 403
+
+
+def test_who_may_no_longer_open_the_part_is_told_in_json(world):
+    unit = world.communes[1]
+    given = PartAssignment.objects.create(
+        report=world.report(), unit=unit, parts=["S2.3"], groups=[], made_by=world.author
+    )
+    contributor = world.author_of(unit)
+    world.enter(C4=52)
+    assert send(world, text("chữ", code="S2.3"), user=contributor).status_code == 200
+    PartAssignment.objects.filter(pk=given.pk).update(ended_at=given.made_at)
+    for answer in (
+        send(world, text("chữ khác", base=1, code="S2.3"), user=contributor),
+        client_of(contributor).get(address(world), {"phan": "S2.3"}),
+        client_of(contributor).post(address(world), "{", content_type="application/json"),
+    ):
+        assert (answer.status_code, answer.json()["why"]) == (404, "refused")
+
+
+def test_a_save_larger_than_the_server_takes_is_refused_in_words(world, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000
+    answer = send(world, text("x" * 2_000))
+    assert (answer.status_code, answer.json()["why"]) == (413, "refused")
+    assert not SectionText.objects.exists()
+
+
+@pytest.mark.parametrize("code", ["S" * 10_000, "\x00", "\ud800", "__proto__"])
+def test_a_code_that_there_is_not_stands_among_the_errors(world, code):
+    answer = send(world, text("chữ", code=code))
+    assert (answer.status_code, list(answer.json()["errors"])) == (200, [code])

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from reports.enums import Action
+from reports.forms.sections import LONGEST_TEXT
 from reports.models import SectionText
 from tests.factories.together import give, make_body
 
@@ -58,6 +59,12 @@ class TestPreview:
 
 class TestDoctor:
     TEXT = "Chủ trương của đảng.\r\nĐời sống nhân dân  nâng lên."
+
+    def test_of_more_than_a_part_can_hold_the_beginning_is_looked_at_and_all_is_kept(self, world, author):
+        text = self.TEXT.replace("\r", "") + "x" * LONGEST_TEXT + " của đảng."
+        answer = author.post(at(world, "phan/S2.1/soat-chu/"), {"noi_dung": text})
+        assert answer.context["typed"] == text
+        assert max(advice.end for advice in answer.context["advice"]) < LONGEST_TEXT
 
     def test_each_suggestion_with_its_place(self, world, author):
         answer = author.post(at(world, "phan/S2.1/soat-chu/"), {"noi_dung": self.TEXT}, headers=PIECE)
