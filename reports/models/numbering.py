@@ -26,7 +26,9 @@ class DocumentNumber(models.Model):
 class NumberSeries(models.Model):
     """The portal's own series of a body; its row is locked while a number is taken."""
 
-    term = models.ForeignKey("models_dv.CommitteeTerm", models.PROTECT, related_name="number_series")
+    term = models.ForeignKey(
+        "models_dv.CommitteeTerm", models.PROTECT, related_name="number_series", verbose_name="nhiệm kỳ"
+    )
     document_type = models.CharField("loại văn bản", max_length=8, default="BC")
     last_number = models.PositiveIntegerField("số đã cấp gần nhất", default=0)
 

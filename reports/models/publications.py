@@ -49,7 +49,9 @@ class Publication(models.Model):
 
     unit = models.ForeignKey("models_dv.Unit", models.PROTECT, related_name="publications")
     unit_version = models.ForeignKey("models_dv.UnitVersion", models.PROTECT, related_name="+")
-    period = models.ForeignKey("models_dv.Period", models.PROTECT, related_name="publications")
+    period = models.ForeignKey(
+        "models_dv.Period", models.PROTECT, related_name="publications", verbose_name="kỳ"
+    )
     slug = models.SlugField("địa chỉ", max_length=120, unique=True)
     report = models.OneToOneField(
         "reports.Report", models.PROTECT, null=True, blank=True, related_name="publication"

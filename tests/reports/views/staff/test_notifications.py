@@ -145,7 +145,7 @@ class TestFollowing:
     def test_leads_to_the_exact_place_and_marks_it_read(self, approver, world):
         row = own()
         response = approver.get(f"{URL}{row.pk}/")
-        assert response["Location"] == reverse("staff:edition", args=[world.report().pk, 1])
+        assert response["Location"] == reverse("staff:review", args=[world.report().pk])
         assert said(response) == []
         row.refresh_from_db()
         assert row.is_read
