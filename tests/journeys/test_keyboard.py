@@ -12,6 +12,7 @@ MODELS = "Nội dung phần III.8. Phong trào thi đua “Dân vận khéo”"
 def test_a_returned_report_is_mended_with_the_keyboard_alone(visitor):
     one = visitor()
     one.open("/dang-nhap/")
+    expect(one.field("Tên đăng nhập")).to_be_focused()
     one.type("chuyenvien.tanhoa")
     one.key("Tab")
     one.type(PASSWORD)

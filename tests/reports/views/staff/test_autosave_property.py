@@ -136,8 +136,9 @@ class Script:
             assert mine is None or set(mine.value["text"].split()) <= set(text)
 
 
-def test_a_thousand_scripts(desks):
-    for seed in range(SCRIPTS):
+def test_a_thousand_scripts(desks, on_postgresql):
+    # The second database sees a fifth of them.
+    for seed in range(SCRIPTS // 5 if on_postgresql else SCRIPTS):
         with transaction.atomic():
             try:
                 Script(desks, seed).run()
