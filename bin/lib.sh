@@ -60,7 +60,7 @@ install_requirements() {
     done
 }
 
-# build_assets: the pages' fonts, once, and their stylesheets.
+# build_assets: the pages' fonts, once, their stylesheets and the editor's scripts.
 build_assets() {
     local fonts=var/generated/fonts
     if [ ! -s $fonts/noto-sans.woff2 ] || [ ! -s $fonts/source-serif-4-bold.woff2 ]; then
@@ -68,4 +68,5 @@ build_assets() {
         "$PYTHON" bin/build_fonts.py || die "Không tạo được phông chữ (fonts could not be built)."
     fi
     "$PYTHON" bin/build_css.py || die "Không ghép được tệp kiểu trang (stylesheets could not be built)."
+    "$PYTHON" bin/build_js.py || die "Không ghép được tệp kịch bản trang (scripts could not be joined)."
 }

@@ -49,6 +49,8 @@ class Portal:
 
     def start(self) -> None:
         """Start, and wait until it is ready. Raises AssertionError with the log when it does not come up."""
+        # Started in the background, a process ignores Ctrl-C, and so would everything that it starts.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         with self._log_file.open("wb") as log:
             self.process = subprocess.Popen(
                 [PROJECT / "bin" / "run"],

@@ -174,6 +174,21 @@ def test_away_from_the_network_and_back(staff):
     forgive(one)
 
 
+def test_a_machine_that_slept_sends_what_was_typed_before(staff):
+    one = staff(AUTHOR)
+    one.page.clock.install()
+    open_part(one, PLANS)
+    one.page.context.set_offline(True)
+    area(one).fill("Viết trước khi gập máy.")
+    says(one, "Mất kết nối, giữ tạm trên máy này")
+    one.page.clock.fast_forward("08:00:00")
+    says(one, "Mất kết nối, giữ tạm trên máy này")
+    one.page.context.set_offline(False)
+    says(one, SAVED)
+    assert stored(one) == "Viết trước khi gập máy."
+    forgive(one)
+
+
 def test_a_tab_that_was_killed_finds_its_words_again(staff):
     one = staff(AUTHOR)
     open_part(one, PLANS)

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from bin import build_css
+from bin import build_css, build_js
 
 ROOT = build_css.ROOT
 SHEETS = sorted(build_css.SOURCE.rglob("*.css"))
@@ -76,10 +76,7 @@ def test_every_class_of_a_component_has_a_rule():
     assert used - known == set()
 
 
-@pytest.mark.parametrize("part", ["text", "figures"])
-def test_what_saves_a_part_is_at_most_12_kb(part):
-    scripts = ("keys", "queue", "keeping", part, "saving")
-    sizes = [
-        compressed((ROOT / f"static/js/editor/{name}.js").read_text(encoding="utf-8")) for name in scripts
-    ]
-    assert sum(sizes) <= 12 * KB
+@pytest.mark.parametrize("name", ["editor-text.js", "editor-figures.js"])
+def test_all_scripts_of_the_editor_are_at_most_12_kb(name, tmp_path):
+    (path,) = [path for path in build_js.build(target=tmp_path) if path.name == name]
+    assert compressed(path.read_text(encoding="utf-8")) <= 12 * KB
