@@ -6,8 +6,9 @@ from django.contrib.auth import admin as auth_admin
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from models_dv.admin.base import AuditedAdmin, AuditedTabular, PageLink, is_key, titled
+from models_dv.admin.base import AuditedAdmin, PageLink, is_key, titled
 from models_dv.admin.changes import Change
+from models_dv.admin.rows import AuditedTabular
 from models_dv.admin.searching import texts_of, with_words
 from models_dv.enums import Role
 from models_dv.forms.admin_accounts import LABELS, NewPasswordForm, NewUserForm, UserForm

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.views.main import ERROR_FLAG
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -16,11 +14,11 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from models_dv.admin.changes import Change, compared, snapshot
-from models_dv.admin.references import references, sentence
+from models_dv.admin.permitted import AdministratorOnly
+from models_dv.admin.references import references
+from models_dv.admin.rows import AuditedRows
 from models_dv.domain.audit import record
-from models_dv.forms.admin_units import UnitChoiceField, UnitsChoiceField, UnitSelect, units_with_names
-from models_dv.models import AuditEntry, Unit
-from models_dv.vietnamese.fold import normalize
+from models_dv.models import AuditEntry
 
 HISTORY_ROWS = 200
 LONGEST_KEY = 18
@@ -33,74 +31,6 @@ class PageLink:
     label: str
     url: str
     posts: bool = False
-
-
-class AdministratorOnly:
-    """Administrators (active, “quản trị viên”) may do what the page offers; nobody else sees it."""
-
-    def has_module_permission(self, request):
-        """Whether the pages stand in the menu."""
-        return self.admin_site.has_permission(request)
-
-    def has_view_permission(self, request, obj=None):
-        """Look."""
-        return self.admin_site.has_permission(request)
-
-    def has_add_permission(self, request, obj=None):
-        """Add."""
-        return self.admin_site.has_permission(request)
-
-    def has_change_permission(self, request, obj=None):
-        """Change."""
-        return self.admin_site.has_permission(request)
-
-    def has_delete_permission(self, request, obj=None):
-        """Delete; what refers to the object is asked afterwards."""
-        return self.admin_site.has_permission(request)
-
-    def get_autocomplete_fields(self, request):
-        """A unit is looked up by its name, never chosen from a list of all."""
-        units = [
-            field.name
-            for field in self.opts.get_fields()
-            if field.concrete and field.related_model is Unit and field.editable
-        ]
-        return [*self.autocomplete_fields, *(name for name in units if name not in self.autocomplete_fields)]
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        """Units are chosen by name and code, because names occur more than once."""
-        if db_field.related_model is Unit:
-            kwargs["form_class"] = UnitChoiceField
-            kwargs["queryset"] = units_with_names()
-            kwargs.setdefault("widget", UnitSelect(db_field, self.admin_site))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        """Several units likewise."""
-        if db_field.related_model is Unit:
-            kwargs["form_class"] = UnitsChoiceField
-            kwargs["queryset"] = units_with_names()
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Text is stored in its one form; another object is made or changed on its own page, not here."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if isinstance(field, forms.CharField):
-            field.to_python = normalized(field.to_python)
-        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            field.widget.can_add_related = field.widget.can_change_related = False
-            field.widget.can_delete_related = False
-        return field
-
-
-def normalized(to_python):
-    """A text field's ``to_python`` that answers in NFC, with Đ for eth (domain.md §8)."""
-
-    def read(value):
-        value = to_python(value)
-        return normalize(value) if isinstance(value, str) else value
-
-    return read
 
 
 def is_key(text: str | None) -> bool:
@@ -317,87 +247,3 @@ class AuditedAdmin(PageAdmin):
             )
             name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
             return HttpResponseRedirect(reverse(name, args=[object_id]))
-
-
-class RowForm:
-    """Mixed into the form of an inline row: deleting is refused where something refers to the row."""
-
-    def hand_clean_DELETE(self):  # noqa: N802 (Django's name)
-        """Django lists every protected object here; counts are enough."""
-        if not self.cleaned_data.get("DELETE") or self.instance.pk is None:
-            return
-        counts = references(self.instance, self.own_parts)
-        if counts:
-            raise ValidationError(f"Không xoá được “{self.instance}”: còn {sentence(counts)}. Bỏ dấu Xoá.")
-
-
-class AuditedRows(AdministratorOnly):
-    """Rows under an object; their changes stand in the audit row of the object."""
-
-    extra = 0
-    view_on_site = False
-    own_parts: tuple[type, ...] = ()
-
-    def get_formset(self, request, obj=None, **kwargs):
-        """Django's formset, knowing its inline, with our words about deleting."""
-        formset = super().get_formset(request, obj, **kwargs)
-        formset.inline = self
-        formset.form = type("Form", (RowForm, formset.form), {"own_parts": self.own_parts})
-        return formset
-
-    def rows_of(self, obj):
-        """The rows of ``obj`` as they stand."""
-        return self.model._base_manager.filter(**{self.link(): obj})
-
-    def link(self) -> str:
-        """Name of the foreign key to the parent."""
-        return self.fk_name or next(
-            field.name for field in self.opts.concrete_fields if field.related_model is self.parent_model
-        )
-
-    def audit_label(self, row) -> str:
-        """How the audit row names this row."""
-        return f"{self.verbose_name}: {row}"
-
-    def audit_values(self, row) -> dict:
-        """What the audit row says of this row."""
-        return snapshot(row, without=(self.link(),))
-
-
-class AuditedTabular(AuditedRows, admin.TabularInline):
-    """Rows in a table, whose columns name every field also to who does not see them."""
-
-    def get_formset(self, request, obj=None, **kwargs):
-        """Fields stand under the heads of the columns, without labels of their own."""
-        formset = super().get_formset(request, obj, **kwargs)
-
-        class Named(formset):
-            def add_fields(self, form, index):
-                super().add_fields(form, index)
-                for name, field in form.fields.items():
-                    if not field.widget.is_hidden:
-                        field.widget.attrs.setdefault("aria-label", str(field.label or capfirst(name)))
-
-        Named.inline = self
-        return Named
-
-
-class AuditedStacked(AuditedRows, admin.StackedInline):
-    """Rows as blocks of fields."""
-
-
-class ReadOnlyTabular(AdministratorOnly, admin.TabularInline):
-    """Rows to look at."""
-
-    extra = 0
-    max_num = 0
-    view_on_site = False
-    can_delete = False
-
-    def has_add_permission(self, request, obj=None):
-        """Never."""
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        """Never."""
-        return False

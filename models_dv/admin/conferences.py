@@ -5,7 +5,8 @@ from django.contrib import admin
 from django.db.models import Count, F, Q
 
 from models_dv import clock
-from models_dv.admin.base import AuditedAdmin, AuditedTabular, ReadOnlyTabular
+from models_dv.admin.base import AuditedAdmin
+from models_dv.admin.rows import AuditedTabular, ReadOnlyTabular
 from models_dv.admin.searching import texts_of, with_words
 from models_dv.domain.search import read_query
 from models_dv.domain.unit_names import unit_name, units_named

@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.db.models import Exists
 
 from models_dv import clock
-from models_dv.admin.base import AuditedAdmin, AuditedTabular, ReadOnlyAdmin
+from models_dv.admin.base import AuditedAdmin, ReadOnlyAdmin
+from models_dv.admin.rows import AuditedTabular
 from models_dv.domain.search import read_query
 from models_dv.domain.unit_names import unit_name
 from models_dv.domain.uploads import remove_stored

@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.db.models import Exists, OuterRef
 
 from models_dv import clock
-from models_dv.admin.base import AuditedAdmin, AuditedStacked, titled
+from models_dv.admin.base import AuditedAdmin, titled
+from models_dv.admin.rows import AuditedStacked
 from models_dv.domain.officials import words_of
 from models_dv.domain.search import all_words, read_query, word_beginnings
 from models_dv.domain.unit_names import unit_name

@@ -3,7 +3,8 @@
 from django.contrib import admin
 
 from models_dv import clock
-from models_dv.admin.base import AuditedAdmin, AuditedStacked, ReadOnlyTabular
+from models_dv.admin.base import AuditedAdmin
+from models_dv.admin.rows import AuditedStacked, ReadOnlyTabular
 from models_dv.domain.search import read_query
 from models_dv.domain.unit_names import unit_name
 from models_dv.enums import TaskState

@@ -9,7 +9,8 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from models_dv import clock
-from models_dv.admin.base import AuditedAdmin, AuditedStacked, AuditedTabular, PageLink
+from models_dv.admin.base import AuditedAdmin, PageLink
+from models_dv.admin.rows import AuditedStacked, AuditedTabular
 from models_dv.admin.unit_tree import tree_view
 from models_dv.domain.officials import end_appointments_of_body
 from models_dv.domain.unit_search import find_units

@@ -1,14 +1,12 @@
 """Papers and photos of a conference: kept outside the web root, never taken away while the public reads them."""
 
-from contextlib import contextmanager
-
 from django.db import transaction
 from django.db.models import Max
 
 from models_dv.domain.audit import record
 from models_dv.domain.changes import difference, exchanged, filled, locked_as_seen, snapshot
 from models_dv.domain.conferences import require_keeper
-from models_dv.domain.uploads import remove_stored, store_file, store_photo
+from models_dv.domain.uploads import remove_stored, store_file, store_photo, with_their_row
 from models_dv.errors import ExpectedError
 from models_dv.models import Conference, ConferencePaper, ConferencePhoto, ConferencePublication
 
@@ -20,26 +18,12 @@ STILL_PUBLIC = (
 )
 
 
-@contextmanager
-def _row_of(names: list[str]):
-    """One transaction for the row of files that are kept already; without the row they go again.
-
-    Files are checked and written before, so that no other save waits for it.
-    """
-    try:
-        with transaction.atomic():
-            yield
-    except Exception:
-        remove_stored(names)
-        raise
-
-
 def add_paper(conference: Conference, uploaded, values: dict, *, actor) -> ConferencePaper:
     """Keep a paper; ``values`` of PAPER_FIELDS. Raises what ``uploads.store_file`` raises."""
     require_keeper(conference, actor)
     stored = store_file(uploaded, folder=FOLDER)
     paper = ConferencePaper(conference=conference, uploaded_by=actor, **stored.fields(), **values)
-    with _row_of([stored.name]):
+    with with_their_row(stored.name):
         paper.save()
         record(actor=actor, action="Thêm tài liệu hội nghị", obj=conference, after=filled(snapshot(paper)))
     return paper
@@ -50,7 +34,7 @@ def add_photo(conference: Conference, uploaded, values: dict, *, actor) -> Confe
     require_keeper(conference, actor)
     stored = store_photo(uploaded, folder=FOLDER)
     photo = ConferencePhoto(conference=conference, uploaded_by=actor, **stored.fields(), **values)
-    with _row_of([stored.small, stored.large]):
+    with with_their_row(stored.small, stored.large):
         photo.order = (conference.photos.aggregate(last=Max("order"))["last"] or 0) + 1
         photo.save()
         record(actor=actor, action="Thêm ảnh hội nghị", obj=conference, after=filled(snapshot(photo)))

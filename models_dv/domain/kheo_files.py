@@ -6,7 +6,7 @@ from django.db.models import Max
 from models_dv import permissions
 from models_dv.domain.audit import record
 from models_dv.domain.changes import difference, exchanged, filled, locked_as_seen, snapshot
-from models_dv.domain.uploads import remove_stored, store_file, store_photo
+from models_dv.domain.uploads import remove_stored, store_file, store_photo, with_their_row
 from models_dv.errors import ExpectedError
 from models_dv.models import DanVanKheo, KheoEvidence, KheoPhoto, KheoPublication
 
@@ -18,13 +18,13 @@ STILL_PUBLIC = (
 )
 
 
-@transaction.atomic
 def add_evidence(model: DanVanKheo, uploaded, *, title: str, actor) -> KheoEvidence:
     """Keep a file that shows what was done. Raises what ``uploads.store_file`` raises."""
     _require_keeper(actor, model)
     stored = store_file(uploaded, folder=FOLDER)
-    evidence = KheoEvidence.objects.create(model=model, title=title, uploaded_by=actor, **stored.fields())
-    record(actor=actor, action="Thêm minh chứng", obj=model, after=filled(snapshot(evidence)))
+    with with_their_row(stored.name):
+        evidence = KheoEvidence.objects.create(model=model, title=title, uploaded_by=actor, **stored.fields())
+        record(actor=actor, action="Thêm minh chứng", obj=model, after=filled(snapshot(evidence)))
     return evidence
 
 
@@ -42,17 +42,17 @@ def remove_evidence(evidence: KheoEvidence, *, actor) -> None:
     remove_stored([evidence.file])
 
 
-@transaction.atomic
 def add_photo(model: DanVanKheo, uploaded, values: dict, *, actor) -> KheoPhoto:
     """Keep a photo in two sizes without metadata; ``values``: caption, alt, credit, consent, consent_note."""
     _require_keeper(actor, model)
     if model.photos.count() >= MOST_PHOTOS:
         raise ExpectedError(f"Mô hình đã có {MOST_PHOTOS} ảnh. Gỡ bớt ảnh cũ rồi tải ảnh mới")
     stored = store_photo(uploaded, folder=FOLDER)
-    last = model.photos.aggregate(last=Max("order"))["last"] or 0
-    photo = KheoPhoto(model=model, uploaded_by=actor, order=last + 1, **stored.fields(), **values)
-    photo.save()
-    record(actor=actor, action="Thêm ảnh mô hình", obj=model, after=filled(snapshot(photo)))
+    with with_their_row(stored.small, stored.large):
+        last = model.photos.aggregate(last=Max("order"))["last"] or 0
+        photo = KheoPhoto(model=model, uploaded_by=actor, order=last + 1, **stored.fields(), **values)
+        photo.save()
+        record(actor=actor, action="Thêm ảnh mô hình", obj=model, after=filled(snapshot(photo)))
     return photo
 
 

@@ -7,7 +7,8 @@ import os
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -133,6 +134,20 @@ def store_photo(uploaded, *, folder: str) -> StoredPhoto:
         _remove([small])
         raise
     return StoredPhoto(small, large, width, height, digest.hexdigest())
+
+
+@contextmanager
+def with_their_row(*names: str) -> Iterator[None]:
+    """One transaction for the row of files that are kept already; where it fails, the files go again.
+
+    Files are checked and written before it, so that no other save waits for that.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except Exception:
+        remove_stored(names)
+        raise
 
 
 def remove_stored(names: Iterable[str]) -> None:

@@ -11,7 +11,7 @@ from models_dv.domain import jobs
 from models_dv.domain.audit import record
 from models_dv.domain.jobs import Progress, Result
 from models_dv.domain.sheets import Problem, Row, SheetKind, sheet_kind
-from models_dv.domain.uploads import remove_stored, store_file
+from models_dv.domain.uploads import remove_stored, store_file, with_their_row
 from models_dv.enums import BatchState, FileKind
 from models_dv.errors import ExpectedError
 from models_dv.importers import row_files
@@ -41,13 +41,12 @@ def take_in(uploaded, *, kind: SheetKind, unit: Unit, actor: User, key: str) -> 
         return known
     stored = store_file(uploaded, folder=row_files.FOLDER, kinds={FileKind.XLSX})
     try:
-        with transaction.atomic():
+        with with_their_row(stored.name):
             batch = ImportBatch.objects.create(
                 kind=kind.name, unit=unit, key=key, uploaded_by=actor, **stored.fields()
             )
             _ask(batch, "import_check", f"Kiểm tra tệp {batch.original_name}", actor=actor)
     except IntegrityError:
-        remove_stored([stored.name])
         return ImportBatch.objects.get(uploaded_by=actor, key=key)
     batch.refresh_from_db()
     return batch

@@ -11,8 +11,6 @@ from models_dv.models.conferences import (
     ConferencePerson,
     ConferencePhoto,
     ConferencePublication,
-    Difficulty,
-    DifficultyTopic,
 )
 from models_dv.models.dan_van_kheo import (
     DanVanKheo,
@@ -22,6 +20,7 @@ from models_dv.models.dan_van_kheo import (
     KheoPublication,
     KheoResult,
 )
+from models_dv.models.difficulties import Difficulty, DifficultyTopic
 from models_dv.models.imports import ImportBatch
 from models_dv.models.jobs import Job
 from models_dv.models.notifications import Notification

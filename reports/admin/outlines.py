@@ -9,14 +9,8 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
-from models_dv.admin.base import (
-    AuditedAdmin,
-    AuditedTabular,
-    PageLink,
-    ReadOnlyTabular,
-    linked,
-    related_with,
-)
+from models_dv.admin.base import AuditedAdmin, PageLink, linked, related_with
+from models_dv.admin.rows import AuditedTabular, ReadOnlyTabular
 from models_dv.admin.searching import texts_of, with_words
 from models_dv.enums import UnitLevel
 from reports.domain.outlines import copy_version

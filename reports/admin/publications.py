@@ -2,7 +2,8 @@
 
 from django.contrib import admin
 
-from models_dv.admin.base import PageLink, ReadOnlyAdmin, ReadOnlyTabular, titled
+from models_dv.admin.base import PageLink, ReadOnlyAdmin, titled
+from models_dv.admin.rows import ReadOnlyTabular
 from models_dv.templatetags.vi import datetime_vi
 from models_dv.vietnamese.fold import fold
 from reports.enums import PublicationState

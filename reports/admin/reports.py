@@ -3,7 +3,8 @@
 from django.contrib import admin
 from django.db.models import Q
 
-from models_dv.admin.base import ReadOnlyAdmin, ReadOnlyTabular, linked, related_with
+from models_dv.admin.base import ReadOnlyAdmin, linked, related_with
+from models_dv.admin.rows import ReadOnlyTabular
 from models_dv.models import UnitVersion
 from models_dv.vietnamese.fold import fold
 from reports.models import EditionEvent, Report, ReportEdition

@@ -10,7 +10,8 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
 from django.views.decorators.csrf import csrf_protect
 
-from models_dv.admin.base import AuditedAdmin, AuditedTabular, PageLink, is_key
+from models_dv.admin.base import AuditedAdmin, PageLink, is_key
+from models_dv.admin.rows import AuditedTabular
 from models_dv.enums import UnitLevel
 from models_dv.errors import ExpectedError
 from models_dv.models import UnitVersion

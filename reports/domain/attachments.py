@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from models_dv.domain.audit import record
-from models_dv.domain.uploads import StoredFile, remove_stored, store_file
+from models_dv.domain.uploads import StoredFile, remove_stored, store_file, with_their_row
 from models_dv.errors import ExpectedError
 from reports import permissions
 from reports.enums import Action, AttachmentPurpose, RoundState
@@ -40,15 +40,11 @@ def attach(edition: ReportEdition, uploaded, *, title: str = "", actor) -> Repor
     """Keep a file with the edition. Raises NotAllowed, StaleEdition, FileRefused, StorageFailed."""
     require_open(edition, actor=actor)
     stored = store_file(uploaded, folder=FOLDER)
-    try:
-        with transaction.atomic():
-            _lock(edition, actor)
-            if edition.attachments.count() >= MOST:
-                raise ExpectedError(TOO_MANY)
-            return keep(edition, stored, AttachmentPurpose.OTHER, title=title, actor=actor)
-    except Exception:
-        remove_stored([stored.name])
-        raise
+    with with_their_row(stored.name):
+        _lock(edition, actor)
+        if edition.attachments.count() >= MOST:
+            raise ExpectedError(TOO_MANY)
+        return keep(edition, stored, AttachmentPurpose.OTHER, title=title, actor=actor)
 
 
 def keep(

@@ -21,6 +21,7 @@ from models_dv.scopes import unit_ids_with
 from models_dv.vietnamese.dates import format_date
 from reports import permissions, scopes
 from reports.domain import transitions
+from reports.domain.known_outlines import known_outline
 from reports.enums import WRITABLE_STATES, Action, RoundState, State
 from reports.errors import MissingInput, StepNotPossible
 from reports.models import IndicatorGroup, OutlineSection, PartAssignment, Report
@@ -28,6 +29,8 @@ from reports.models import IndicatorGroup, OutlineSection, PartAssignment, Repor
 NOT_OPEN = (
     "Báo cáo không còn ở tình trạng đang soạn nên không phân công được. Tải lại trang để xem tình trạng mới."
 )
+#: Parts, and groups of figures, that a sentence names; the others are counted.
+MOST_NAMED = 2
 
 
 @dataclass(frozen=True)
@@ -149,11 +152,24 @@ def reopen(assignment: PartAssignment, *, note: str = "", actor) -> bool:
     return True
 
 
-def in_words(assignment: PartAssignment) -> str:
-    """“phần S2.3, S2.5; số liệu nhóm H”: as notifications and the audit name it."""
-    parts = f"phần {', '.join(assignment.parts)}" if assignment.parts else ""
-    groups = f"số liệu nhóm {', '.join(assignment.groups)}" if assignment.groups else ""
-    return "; ".join(words for words in (parts, groups) if words)
+def in_words(assignment: PartAssignment, *, most: int | None = MOST_NAMED) -> str:
+    """“phần “Tình hình Nhân dân”; số liệu nhóm “Dân chủ ở cơ sở””: at most so many of each by name (None: all)."""
+    outline = known_outline(assignment.report.round.outline_version)
+    groups = {indicator.group.code: indicator.group.name for indicator in outline.indicators}
+    parts = {code: section.title for code, section in outline.sections.items()}
+    said = (
+        _named("phần", [parts[code] for code in assignment.parts], most),
+        _named("số liệu nhóm", [groups[code] for code in assignment.groups], most),
+    )
+    return "; ".join(words for words in said if words)
+
+
+def _named(what: str, names: list[str], most: int | None) -> str:
+    shown = names[:most]
+    if not shown:
+        return ""
+    more = f" và {len(names) - len(shown)} {what} khác" if len(names) > len(shown) else ""
+    return f"{what} {', '.join(f'“{name}”' for name in shown)}{more}"
 
 
 # --- checks ---------------------------------------------------------------------------------------------
@@ -199,7 +215,7 @@ def _check_task(report: Report, task: Task) -> None:
 
 
 def _as_told(assignment: PartAssignment) -> dict:
-    told = {"đơn vị": str(assignment.unit), "giao": in_words(assignment)}
+    told = {"đơn vị": str(assignment.unit), "giao": in_words(assignment, most=None)}
     return told | ({"người": str(assignment.person)} if assignment.person_id else {})
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from models_dv import clock
 from models_dv.domain.audit import record
-from models_dv.domain.uploads import StoredFile, remove_stored, store_file
+from models_dv.domain.uploads import StoredFile, remove_stored, store_file, with_their_row
 from models_dv.enums import FileKind
 from models_dv.errors import ExpectedError
 from reports.domain import attachments, filling
@@ -67,14 +67,10 @@ def keep_waiting(edition, uploaded, *, source: str, content: dict, actor) -> Rep
     attachments.require_open(edition, actor=actor)
     forget_old()
     stored = store_file(uploaded, folder=attachments.FOLDER, kinds={KINDS[source]})
-    try:
-        with transaction.atomic():
-            return ReportImport.objects.create(
-                edition=edition, source=source, content=content, uploaded_by=actor, **stored.fields()
-            )
-    except Exception:
-        remove_stored([stored.name])
-        raise
+    with with_their_row(stored.name):
+        return ReportImport.objects.create(
+            edition=edition, source=source, content=content, uploaded_by=actor, **stored.fields()
+        )
 
 
 @transaction.atomic

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import transaction
-
 from models_dv import clock
-from models_dv.domain.uploads import remove_stored, store_file
+from models_dv.domain.uploads import remove_stored, store_file, with_their_row
 from models_dv.errors import NotAllowed
 from models_dv.scopes import unit_ids_with
 from models_dv.vietnamese.numbers import percent_change
@@ -176,15 +174,10 @@ def give_back(
     if uploaded is None:
         return perform(edition, action, **step)
     stored = store_file(uploaded, folder=attachments.FOLDER)
-    try:
-        with transaction.atomic():
-            event = perform(edition, action, **step)
-            if event.attachments.exists():  # the same act once more
-                remove_stored([stored.name])
-            else:
-                purpose = AttachmentPurpose.MARKED_UP
-                attachments.keep(edition, stored, purpose, event=event, actor=actor)
-            return event
-    except Exception:
-        remove_stored([stored.name])
-        raise
+    with with_their_row(stored.name):
+        event = perform(edition, action, **step)
+        if event.attachments.exists():  # the same act once more
+            remove_stored([stored.name])
+        else:
+            attachments.keep(edition, stored, AttachmentPurpose.MARKED_UP, event=event, actor=actor)
+        return event

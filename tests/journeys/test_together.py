@@ -43,7 +43,9 @@ def give_a_part(author: Visitor) -> None:
     author.page.get_by_label("Yêu cầu").fill("Lấy số của các đoàn thể xã")
     author.check()
     author.press("Giao phần này")
-    author.sees(f"Đã giao phần S2.4; số liệu nhóm F cho {BODY}.")
+    author.sees(
+        f"Đã giao phần “Mặt trận Tổ quốc và các đoàn thể”; số liệu nhóm “Mặt trận Tổ quốc, đoàn thể” cho {BODY}."
+    )
     author.sees("Đang làm")
     author.check()
 
@@ -51,7 +53,9 @@ def give_a_part(author: Visitor) -> None:
 def fill_the_figures(contributor: Visitor) -> None:
     accept_questions(contributor)
     contributor.open("/lam-viec/bao-cao/")
-    contributor.sees("Được giao: phần S2.4; số liệu nhóm F")
+    contributor.sees(
+        "Được giao: phần “Mặt trận Tổ quốc và các đoàn thể”; số liệu nhóm “Mặt trận Tổ quốc, đoàn thể”"
+    )
     contributor.check()
     contributor.open("/lam-viec/")
     contributor.press(f"Mở phần được giao: {TITLE}, {UNIT}")
@@ -102,7 +106,9 @@ def see_who_is_here(author: Visitor, contributor: Visitor) -> None:
 def report_done(contributor: Visitor) -> None:
     contributor.press("Phần được giao")
     contributor.press("Báo xong")
-    contributor.sees(f"Đã báo xong phần S2.4; số liệu nhóm F cho {UNIT}.")
+    contributor.sees(
+        f"Đã báo xong phần “Mặt trận Tổ quốc và các đoàn thể”; số liệu nhóm “Mặt trận Tổ quốc, đoàn thể” cho {UNIT}."
+    )
     contributor.press(PART)
     contributor.sees("Phần này đã báo xong, chỉ xem.")
     contributor.sees("Mặt trận chủ trì 8 cuộc giám sát")

@@ -178,6 +178,7 @@ def _assigned(user, pk: int):
     return rows.select_related(
         "unit",
         "report__round__period",
+        "report__round__outline_version",
         "report__unit",
         "report__unit_version",
         "report__latest",

@@ -42,11 +42,15 @@ _PLACE = {
 }
 
 
+def _given(user):
+    return contributing.assigned_reports(user).select_related("report__round__outline_version")
+
+
 @require_safe
 def reports(request):
     """The reports that the person may see, 20 a page."""
     now = clock.now()
-    given = {found.report_id: found for found in contributing.assigned_reports(request.user)}
+    given = {found.report_id: found for found in _given(request.user)}
     visible = Report.objects.visible_to(request.user)
     if given:
         visible = Report.objects.visible_or_given(request.user, given)

@@ -44,6 +44,6 @@ def card_of(user, report, edition) -> Card | None:
 
 
 def given_words(assignment: PartAssignment) -> str:
-    """“Được giao: phần S2.3; số liệu nhóm H. Hạn gửi 05/07/2026.”"""
+    """“Được giao: phần “Tình hình Nhân dân”. Hạn gửi 05/07/2026.”"""
     due = f". Hạn gửi {format_date(assignment.due_on)}" if assignment.due_on else ""
     return f"Được giao: {contributing.in_words(assignment)}{due}"

@@ -251,7 +251,11 @@ def _shared_item(share: DraftShare) -> WorkItem:
 
 def _given(user):
     return contributing.waiting_for(user).select_related(
-        "report__round__period", "report__unit", "report__unit_version", "report__latest"
+        "report__round__period",
+        "report__round__outline_version",
+        "report__unit",
+        "report__unit_version",
+        "report__latest",
     )
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from PIL import Image, ImageCms
 
 from models_dv.domain.file_refusals import FileRefused, StorageFailed
-from models_dv.domain.uploads import clean_name, remove_stored, store_file, store_photo
+from models_dv.domain.uploads import clean_name, remove_stored, store_file, store_photo, with_their_row
 from models_dv.enums import FileKind
 from models_dv.models.files import private_files
 from tests.models_dv.domain.uploaded import PDF, brought, chunks_of_webp, exif, office, picture
@@ -297,3 +297,13 @@ def test_files_stay_when_the_transaction_fails(store):
         remove_stored([stored.name])
         raise RuntimeError
     assert files_in(store()) == [stored.name]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_go_when_their_row_fails_and_stay_with_it(store):
+    kept, lost = (store_file(brought(PDF), folder="tai-lieu") for _file in range(2))
+    with with_their_row(kept.name):
+        pass
+    with pytest.raises(RuntimeError), with_their_row(lost.name):
+        raise RuntimeError
+    assert files_in(store()) == [kept.name]

@@ -15,7 +15,7 @@ from reports.domain import contributing, filling
 from reports.domain.contributing import Task
 from reports.enums import Action, FigureSource, State
 from reports.errors import MissingInput, StepNotPossible
-from reports.models import Figure, SectionText
+from reports.models import Figure, PartAssignment, SectionText
 from tests.factories.together import give, make_body
 from tests.factories.world import entry_for, make_user
 
@@ -58,9 +58,14 @@ class TestGiving:
         told = Notification.objects.get(recipient=body.author)
         assert (told.kind, told.note) == (NotificationKind.ASSIGNED, "Ghi rõ địa chỉ")
         assert told.url == f"/lam-viec/bao-cao/{world.report().pk}/duoc-giao/"
-        assert told.text.startswith("Soạn xa-1 giao phần S2.5; số liệu nhóm E. Hạn gửi: ")
+        assert told.text.startswith(
+            "Soạn xa-1 giao phần “Thực hiện dân chủ ở cơ sở”; số liệu nhóm “Dân chủ ở cơ sở”. Hạn gửi: "
+        )
         entry = AuditEntry.objects.get(action="Giao phần soạn")
-        assert entry.after == {"đơn vị": str(made.unit), "giao": "phần S2.5; số liệu nhóm E"}
+        assert entry.after == {
+            "đơn vị": str(made.unit),
+            "giao": "phần “Thực hiện dân chủ ở cơ sở”; số liệu nhóm “Dân chủ ở cơ sở”",
+        }
 
     def test_only_an_author_of_the_report_gives(self, world, body):
         for user in (world.approver, world.reviewer, world.stranger, body.author):
@@ -231,3 +236,17 @@ class TestWaiting:
         assert list(contributing.waiting_for(fresh(colleague))) == [made]
         assert not contributing.waiting_for(fresh(world.author)).exists()
         assert not contributing.assigned_reports(fresh(colleague)).exists()
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        (["S1"], "phần “%(S1)s”"),
+        (["S1", "S2.5", "S2.3", "S2.4"], "phần “%(S1)s”, “%(S2.5)s” và 2 phần khác"),
+    ],
+)
+def test_the_first_parts_are_named_and_the_others_counted(world, parts, words):
+    given = PartAssignment(report=world.report(), parts=parts)
+    assert contributing.in_words(given) == words % {
+        code: world.section(code).title for code in ("S1", "S2.5")
+    }
