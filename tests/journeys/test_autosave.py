@@ -91,6 +91,20 @@ def test_a_server_that_fails_and_comes_back(staff):
     forgive(one)
 
 
+def test_who_asks_while_a_save_is_failing_does_not_wait_for_the_next_try(staff):
+    one = staff(AUTHOR)
+    open_part(one, REQUESTS)
+    held = []
+    fail_saves(one.page, held.append, times=1)
+    area(one).fill("Bấm lưu trong lúc đang lưu.")
+    says(one, "Đang lưu…")
+    one.key("Control+s")
+    held[0].abort()
+    expect(one.page.locator(STATUS)).to_contain_text(SAVED, timeout=3000)
+    assert stored(one) == "Bấm lưu trong lúc đang lưu."
+    forgive(one)
+
+
 def test_an_answer_that_never_came_is_asked_for_again_and_saved_once(staff):
     one = staff(AUTHOR)
     open_part(one, REQUESTS)

@@ -16,6 +16,7 @@ class SaveQueue {
     this.flight = null;
     this.tries = 0;
     this.stopped = null;
+    this.again = false;
     this.flushing = [];
   }
 
@@ -44,8 +45,10 @@ class SaveQueue {
     this.timer = setTimeout(() => this.send(), milliseconds);
   }
 
+  /* The person asks for it: where the save under way fails, the next try does not wait. */
   resume() {
     this.stopped = null;
+    this.again = Boolean(this.flight?.out);
     return this.send();
   }
 
@@ -54,7 +57,7 @@ class SaveQueue {
     if (this.isClean) return Promise.resolve(true);
     const done = new Promise((resolve) => this.flushing.push(resolve));
     if (this.stopped) this.landed();
-    else this.send();
+    else this.resume();
     return done;
   }
 
@@ -88,6 +91,7 @@ class SaveQueue {
     if (this.stopped || this.flight?.out) return;
     this.flight ||= this.pack();
     if (!this.flight) return this.landed();
+    this.again = false;
     this.flight.out = true;
     this.show();
     let answer = null;
@@ -105,6 +109,7 @@ class SaveQueue {
   failed() {
     const seconds = Math.min(LAST_RETRY, FIRST_RETRY * 2 ** this.tries);
     this.tries += 1;
+    if (this.again) return this.send();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.send(), seconds * 1000);
     this.tell.state("failed", seconds);
