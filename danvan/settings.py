@@ -129,7 +129,7 @@ FORMAT_MODULE_PATH = "models_dv.formats"
 # --- sign-in ---------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "models_dv.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["models_dv.backends.WithRoles"]
 PASSWORD_HASHERS = [
     "models_dv.hashers.PortalArgon2Hasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -7,7 +7,8 @@ same rule answers “which rows” in a queryset and “may he” in ``permissio
 from datetime import date
 
 from django.apps import apps
-from django.db.models import Q
+from django.contrib.auth import get_user_model
+from django.db.models import F, Q
 
 from models_dv.enums import Role
 
@@ -17,15 +18,35 @@ PATH_UPPER = "a"
 SEGMENT = 8
 
 
-def role_rows(user, roles=None):
-    """The user's UnitRole rows as (unit_id, role, covers_below), kept on the user for one request."""
+#: What a role says of its unit, once for each path of the unit.
+_HELD = ("unit_id", "role", "covers_below", "unit__paths__path")
+
+
+def user_with_roles(user_id):
+    """The user with what he holds, read in one query; None when there is none with this id."""
+    users = get_user_model()._default_manager.filter(pk=user_id).order_by()
+    names = [f"held_{name}" for name in _HELD]
+    rows = list(users.annotate(**{f"held_{name}": F(f"unit_roles__{name}") for name in _HELD}))
+    if not rows:
+        return None
+    held = [tuple(getattr(row, name) for name in names) for row in rows]
+    rows[0]._held = [row for row in held if row[0] is not None]
+    return rows[0]
+
+
+def _held(user) -> list[tuple[int, str, bool, str | None]]:
+    """What the user holds, kept on the user for one request."""
     if not user.is_authenticated or not user.is_active:
         return []
-    rows = getattr(user, "_role_rows", None)
-    if rows is None:
-        model = apps.get_model("models_dv", "UnitRole")
-        rows = list(model.objects.filter(user=user).values_list("unit_id", "role", "covers_below"))
-        user._role_rows = rows
+    held = getattr(user, "_held", None)
+    if held is None:
+        held = user._held = list(user.unit_roles.order_by().values_list(*_HELD))
+    return held
+
+
+def role_rows(user, roles=None):
+    """The user's UnitRole rows as (unit_id, role, covers_below)."""
+    rows = dict.fromkeys(row[:3] for row in _held(user))
     return [row for row in rows if roles is None or row[1] in roles]
 
 
@@ -55,14 +76,8 @@ def paths_of(unit_ids, on: date) -> list[str]:
 
 def covered_paths(user) -> list[str]:
     """Every path, of any day, of the units whose subtree the user may read."""
-    unit_ids = covering_unit_ids(user, Role.REVIEWER, Role.VIEWER)
-    if not unit_ids:
-        return []
-    paths = getattr(user, "_covered_paths", None)
-    if paths is None:
-        rows = apps.get_model("models_dv", "UnitPath").objects.filter(unit_id__in=unit_ids)
-        paths = user._covered_paths = sorted(set(rows.values_list("path", flat=True)))
-    return paths
+    reads = (Role.REVIEWER, Role.VIEWER)
+    return sorted({path for _unit, role, below, path in _held(user) if path and below and role in reads})
 
 
 def units_readable(user, field: str = "unit_id") -> Q:

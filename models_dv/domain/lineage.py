@@ -142,25 +142,29 @@ def has_changes(unit_ref, after: date, until: date) -> Exists:
 def read_lineage(unit_id: int, *, after: date, until: date, changes: int = CHANGES_FOLLOWED) -> Lineage:
     """The changes behind the unit as it was on ``until``, back to the day ``after``.
 
-    One query where nothing changed, one more for each change in a row, at most ``changes`` + 1. With ``changes``
-    0 there are only those of the unit itself.
+    One query for the unit and what it was made of, one more for each further change in a row, at most
+    ``changes``. With ``changes`` 0 there are only those of the unit itself.
     """
-    found: dict[int, Edge] = {}
-    generation, seen = {unit_id}, set()
-    for _step in range(changes + 1):
-        seen |= generation
-        rows = _edges_at(generation, changes_between(after, until))
-        found |= rows
-        generation = {edge.predecessor_id for edge in rows.values()} - seen
+    between = changes_between(after, until)
+    found = _edges_at({unit_id}, between, with_predecessors=changes > 0)
+    seen = {unit_id} | {edge.predecessor_id for edge in found.values() if edge.successor_id == unit_id}
+    for _step in range(changes - 1):
+        generation = {edge.predecessor_id for edge in found.values()} - seen
         if not generation:
             break
+        seen |= generation
+        found |= _edges_at(generation, between)
     edges = tuple(found[pk] for pk in sorted(found, key=lambda pk: (found[pk].on, pk)))
     return Lineage(unit_id, after, until, edges, changes)
 
 
-def _edges_at(unit_ids: set[int], between: QuerySet) -> dict[int, Edge]:
-    """Changes out of and into the units, by id."""
-    rows = between.filter(Q(successor_id__in=unit_ids) | Q(predecessor_id__in=unit_ids)).annotate(
+def _edges_at(unit_ids: set[int], between: QuerySet, *, with_predecessors: bool = False) -> dict[int, Edge]:
+    """Changes out of and into the units, and their predecessors, by id."""
+    at = Q(successor_id__in=unit_ids) | Q(predecessor_id__in=unit_ids)
+    if with_predecessors:
+        before = between.filter(successor_id__in=unit_ids).values("predecessor_id")
+        at |= Q(successor_id__in=before) | Q(predecessor_id__in=before)
+    rows = between.filter(at).annotate(
         predecessor_name=_name("predecessor"),
         successor_name=_name("successor"),
         predecessor_since=_since("predecessor"),

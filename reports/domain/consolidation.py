@@ -219,7 +219,7 @@ def _figures_in_force(report: Report):
 
 
 def _sum_below(report: Report, indicators):
-    """Sums below by one GROUP BY, plus who said “chưa có số liệu” and the pairs of the ratios."""
+    """Sums below by one GROUP BY; who said “chưa có số liệu” and the pairs of the ratios by one query more."""
     codes = {i.pk: i.code for i in indicators}
     added = [i.pk for i in indicators if i.op in ADDED_OPS]
     figures = _figures_in_force(report).filter(indicator_id__in=added)
@@ -239,27 +239,39 @@ def _sum_below(report: Report, indicators):
         counted[codes[pk]] = units
         if marked:
             qualified.add(codes[pk])
-    missing = defaultdict(list)
-    for code, name in (
-        figures.filter(value_state=ValueState.NO_DATA)
+    missing, by_unit = _unit_by_unit(figures, indicators)
+    return _Sums(values, _pairs_below(by_unit, indicators)), counted, qualified, missing
+
+
+def _unit_by_unit(figures, indicators):
+    """What sums do not tell: {code: names of units without a figure}, {edition: {code: addend of a ratio}}."""
+    wanted = {code for _ratio, *addends in _pair_codes(indicators) for code in addends}
+    addends = Q(indicator__code__in=wanted, value_state__in=[str(state) for state in KNOWN])
+    rows = (
+        figures.filter(Q(value_state=ValueState.NO_DATA) | addends)
         .order_by("edition__report__path")
-        .values_list("indicator__code", "edition__report__unit_version__short_name")
-    ):
-        missing[code].append(name)
-    return _Sums(values, _pairs_below(figures, indicators)), counted, qualified, missing
+        .values_list(
+            "edition_id",
+            "indicator__code",
+            "value_state",
+            "value",
+            "edition__report__unit_version__short_name",
+        )
+    )
+    missing, by_unit = defaultdict(list), defaultdict(dict)
+    for edition_id, code, state, value, name in rows:
+        if state == ValueState.NO_DATA:
+            missing[code].append(name)
+        else:
+            unit = by_unit[edition_id]
+            unit[code] = unit.get(code, Decimal(0)) + value
+    return missing, by_unit
 
 
-def _pairs_below(figures, indicators) -> dict[str, tuple[Decimal, Decimal]]:
+def _pairs_below(by_unit, indicators) -> dict[str, tuple[Decimal, Decimal]]:
     """Σ numerator and Σ denominator over the units that gave both."""
-    pairs = _pair_codes(indicators)
-    wanted = {code for _ratio, numerator, denominator in pairs for code in (numerator, denominator)}
-    by_unit: dict[int, dict[str, Decimal]] = defaultdict(dict)
-    rows = figures.filter(indicator__code__in=wanted, value_state__in=[str(s) for s in KNOWN])
-    for edition_id, code, value in rows.values_list("edition_id", "indicator__code", "value"):
-        unit = by_unit[edition_id]
-        unit[code] = unit.get(code, Decimal(0)) + value
     sums = {}
-    for ratio, numerator, denominator in pairs:
+    for ratio, numerator, denominator in _pair_codes(indicators):
         both = [unit for unit in by_unit.values() if numerator in unit and denominator in unit]
         if both:
             sums[ratio] = (sum(unit[numerator] for unit in both), sum(unit[denominator] for unit in both))

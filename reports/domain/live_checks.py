@@ -55,7 +55,10 @@ def tell(edition, outline: KnownOutline, cells: list[Figure], *, is_fresh: bool 
 
 
 def yardstick(report: Report, *, is_fresh: bool = False) -> Yardstick:
-    """What one report is compared with, perhaps some minutes old unless ``is_fresh``; two queries to read it."""
+    """What one report is compared with, perhaps some minutes old unless ``is_fresh``.
+
+    A query to read it, three for a unit that was others then.
+    """
     key, now = (report.pk, report.round.opened_at), time.monotonic()
     kept = None if is_fresh else _kept.get(key)
     if kept is not None and kept[0] > now:

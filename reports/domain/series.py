@@ -5,19 +5,21 @@ round: where the unit of today was several then, and whole units add up, the fig
 one was split, or one's report is missing, nothing is compared and the reason is given (domain.md §1).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Value
 
-from models_dv.domain.lineage import has_changes, read_lineage
+from models_dv.domain.lineage import Lineage, Origin, has_changes, read_lineage
 from models_dv.models import Period
 from models_dv.vietnamese.numbers import format_qualified
 from reports.domain.consolidation import HUNDRED, RATIO_STEP
 from reports.enums import IndicatorOp, Qualifier
-from reports.models import FrozenTotal, Report
+from reports.models import Report
 
 NOT_COMPARABLE = "không so sánh được"
 
@@ -103,44 +105,18 @@ def same_period_words(other: OtherPeriod) -> str:
 
 def same_period(report: Report) -> OtherPeriod:
     """Cùng kỳ: what the unit's report of the same kind and number said, one year earlier."""
-    kind, year, number = report.round.period.same_period_key()
-    of_period = Q(round__period__kind=kind, round__period__year=year, round__period__number=number)
-    label = Period(kind=kind, year=year, number=number).label
-    return _read(report, of_period, a_year_before(report.round.window_to), label)
+    return _read(report, _a_year_ago(report))[0]
 
 
 def previous_period(report: Report) -> OtherPeriod:
     """Kỳ trước: what the unit's report said whose window ended the day before this one begins."""
-    day_before = report.round.window_from - timedelta(days=1)
-    return _read(report, Q(round__window_to=day_before), day_before, "kỳ trước")
+    return _read(report, _just_before(report))[0]
 
 
 def other_periods(report: Report) -> tuple[OtherPeriod, OtherPeriod]:
-    """(cùng kỳ, kỳ trước) in two queries together, where the unit is the one it was then; else each by itself."""
-    key, until = report.round.period.same_period_key(), report.round.window_to
-    kind, year, number = key
-    day_before = report.round.window_from - timedelta(days=1)
-    same = Q(round__period__kind=kind, round__period__year=year, round__period__number=number)
-    wanted = Q(in_force__isnull=False) & (same | Q(round__window_to=day_before))
-    rows = list(
-        Report.objects.filter(wanted | Q(pk=report.pk), unit_id=report.unit_id)
-        .annotate(
-            is_changed=has_changes(report.unit_id, min(a_year_before(until), day_before), until),
-        )
-        .select_related("round__period")
-        .order_by("-round__window_from")
-    )
-    if any(row.is_changed for row in rows):
-        return same_period(report), previous_period(report)
-    others = [row for row in rows if row.pk != report.pk]
-    periods = [(row, row.round.period) for row in others]
-    of_year = next((row for row, p in periods if (p.kind, p.year, p.number) == key), None)
-    before = next((row for row in others if row.round.window_to == day_before), None)
-    found = _of_units([row for row in (of_year, before) if row])
-    return (
-        found[of_year.in_force_id] if of_year else NOTHING,
-        found[before.in_force_id] if before else NOTHING,
-    )
+    """(cùng kỳ, kỳ trước), read together."""
+    same, previous = _read(report, _a_year_ago(report), _just_before(report))
+    return same, previous
 
 
 def a_year_before(day: date) -> date:
@@ -151,70 +127,181 @@ def a_year_before(day: date) -> date:
         return day.replace(year=day.year - 1, day=28)
 
 
-def _read(report: Report, of_period: Q, after: date, label: str) -> OtherPeriod:
-    """Two queries; up to four more where units changed after the day ``after``, on which the other window ended."""
-    until = report.round.window_to
-    of_period &= Q(in_force__isnull=False)
-    # The report itself is asked for too: it always answers whether units changed.
-    rows = list(
-        Report.objects.filter(unit_id=report.unit_id)
-        .filter(of_period | Q(pk=report.pk))
-        .annotate(is_changed=has_changes(report.unit_id, after, until))
-        .select_related("round__period")
-        .order_by("-round__window_from")
-    )
-    own = next((row for row in rows if row.pk != report.pk), None)
-    if not any(row.is_changed for row in rows):
-        return _of_the_unit(own) if own else NOTHING
-    lineage = read_lineage(report.unit_id, after=own.round.window_to if own else after, until=until)
-    origin = lineage.origin()
-    if not lineage.edges:
-        return _of_the_unit(own) if own else NOTHING
-    if origin.broken:
-        return OtherPeriod(label, not_comparable=origin.broken)
-    reports = _newest_by_unit(Report.objects.filter(of_period, unit_id__in=origin.unit_ids))
-    if not reports:
-        return NOTHING
-    missing = [origin.names[unit_id] for unit_id in origin.unit_ids if unit_id not in reports]
-    if missing:
-        return OtherPeriod(label, not_comparable=f"Chưa có báo cáo {label} của {', '.join(missing)}")
-    return _put_together([reports[unit_id] for unit_id in origin.unit_ids])
-
-
-def _newest_by_unit(reports) -> dict[int, Report]:
-    """Of two rounds of one period the one that began last, as for a unit that did not change."""
-    rows = reports.select_related("unit_version", "round__period").order_by("round__window_from")
-    return {report.unit_id: report for report in rows}
-
-
-def _of_the_unit(report: Report) -> OtherPeriod:
-    return _of_units([report])[report.in_force_id]
-
-
-def _of_units(reports: Sequence[Report]) -> dict[int, OtherPeriod]:
-    """What reports in force said, by the edition that said it; one query."""
-    found = {r.in_force_id: OtherPeriod(r.round.period.label, r.in_force_id) for r in reports}
-    rows = FrozenTotal.objects.filter(edition_id__in=list(found)).values_list(
-        "edition_id", "indicator__code", "own", "own_qualifier", "total", "qualifier"
-    )
-    for edition_id, code, own_value, own_qualifier, total_value, qualifier in rows if found else ():
-        if own_value is not None:
-            found[edition_id].own[code] = Known(own_value, own_qualifier)
-        if total_value is not None:
-            found[edition_id].total[code] = Known(total_value, qualifier)
-    return found
-
-
-# --- several units then, one now ------------------------------------------------------------------------
+# --- reading ---------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class _How:
-    """How the values of one indicator are put together, as the outlines of that day say."""
+class _Wanted:
+    """Another period: which reports are of it, the day its window ended by the calendar, what it is called."""
+
+    reports: Q
+    after: date
+    label: str
+    holds: Callable[["_Said"], bool]
+
+
+def _a_year_ago(report: Report) -> _Wanted:
+    kind, year, number = key = report.round.period.same_period_key()
+    return _Wanted(
+        Q(round__period__kind=kind, round__period__year=year, round__period__number=number),
+        a_year_before(report.round.window_to),
+        Period(kind=kind, year=year, number=number).label,
+        lambda said: said.period == key,
+    )
+
+
+def _just_before(report: Report) -> _Wanted:
+    day_before = report.round.window_from - timedelta(days=1)
+    return _Wanted(
+        Q(round__window_to=day_before), day_before, "kỳ trước", lambda said: said.ended_on == day_before
+    )
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """One frozen figure, and how its outline puts it together."""
 
     op: str
     numerator: str
     denominator: str
+    own: Decimal | None
+    own_qualifier: str
+    total: Decimal | None
+    qualifier: str
+
+
+#: Where the fields of ``_Cell`` are, from a report.
+_CELL = (
+    *(f"in_force__totals__indicator__{name}" for name in ("op", "numerator_code", "denominator_code")),
+    *(f"in_force__totals__{name}" for name in ("own", "own_qualifier", "total", "qualifier")),
+)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A report in force as far as it is compared: whose, of which period, its figures by indicator code."""
+
+    report_id: int
+    unit_id: int
+    name: str
+    edition_id: int
+    period: tuple[str, int, int | None]
+    ended_on: date
+    is_changed: bool
+    cells: dict[str, _Cell] = field(default_factory=dict, compare=False)
+
+    @property
+    def label(self) -> str:
+        """“6 tháng đầu năm 2025”."""
+        kind, year, number = self.period
+        return Period(kind=kind, year=year, number=number).label
+
+
+def _said(reports: QuerySet[Report], is_changed=None) -> list[_Said]:
+    """What reports said, of those of one unit the one that began last first; one query."""
+    rows = (
+        reports.annotate(is_changed=is_changed or Value(False))
+        .order_by("-round__window_from", "pk")
+        .values_list(
+            "pk",
+            "unit_id",
+            "unit_version__name",
+            "in_force_id",
+            "round__period__kind",
+            "round__period__year",
+            "round__period__number",
+            "round__window_to",
+            "is_changed",
+            "in_force__totals__indicator__code",
+            *_CELL,
+        )
+    )
+    found: dict[int, _Said] = {}
+    for pk, unit_id, name, edition_id, kind, year, number, ended_on, changed, code, *cell in rows:
+        if pk not in found:
+            found[pk] = _Said(pk, unit_id, name, edition_id, (kind, year, number), ended_on, changed)
+        if code is not None:
+            found[pk].cells[code] = _Cell(*cell)
+    return list(found.values())
+
+
+def _read(report: Report, *wanted: _Wanted) -> list[OtherPeriod]:
+    """One answer for each period wanted: one query together; two to three more where the unit was others then."""
+    until = report.round.window_to
+    after = min(one.after for one in wanted)
+    of_any = reduce(or_, (one.reports for one in wanted)) & Q(in_force__isnull=False)
+    # The report itself is asked for too: it always answers whether units changed.
+    reports = Report.objects.filter(of_any | Q(pk=report.pk), unit_id=report.unit_id)
+    rows = _said(reports, has_changes(report.unit_id, after, until))
+    own = [
+        next((row for row in rows if row.report_id != report.pk and one.holds(row)), None) for one in wanted
+    ]
+    if not rows[0].is_changed:
+        return [_of_the_unit(said) for said in own]
+    began = min([after, *(said.ended_on for said in own if said)])
+    return _read_back(report, wanted, own, read_lineage(report.unit_id, after=began, until=until))
+
+
+def _read_back(report: Report, wanted, own: list[_Said | None], lineage: Lineage) -> list[OtherPeriod]:
+    """The same where the unit changed: its own report counts where it had not yet; else those it came from."""
+    origins = [
+        _origin(lineage, said.ended_on if said else one.after) for one, said in zip(wanted, own, strict=True)
+    ]
+    asked = [
+        one.reports & Q(unit_id__in=origin.unit_ids)
+        for one, origin in zip(wanted, origins, strict=True)
+        if origin and not origin.broken
+    ]
+    rows = _said(Report.objects.filter(reduce(or_, asked), in_force__isnull=False)) if asked else []
+    found = []
+    for one, said, origin in zip(wanted, own, origins, strict=True):
+        if origin is None:
+            found.append(_of_the_unit(said))
+        elif origin.broken:
+            found.append(OtherPeriod(one.label, not_comparable=origin.broken))
+        else:
+            found.append(_of_origin(one, origin, [row for row in rows if one.holds(row)]))
+    return found
+
+
+def _origin(lineage: Lineage, after: date) -> Origin | None:
+    """What the unit was on the day; None where it has not changed since."""
+    changed = any(
+        edge.on > after and lineage.unit_id in (edge.predecessor_id, edge.successor_id)
+        for edge in lineage.edges
+    )
+    return lineage.origin(after) if changed else None
+
+
+def _of_origin(wanted: _Wanted, origin: Origin, rows: list[_Said]) -> OtherPeriod:
+    """The figures of the units that are one unit now, where every one of them reported."""
+    newest: dict[int, _Said] = {}
+    for row in rows:
+        newest.setdefault(row.unit_id, row)
+    of_units = [newest[unit_id] for unit_id in origin.unit_ids if unit_id in newest]
+    if not of_units:
+        return NOTHING
+    missing = [origin.names[unit_id] for unit_id in origin.unit_ids if unit_id not in newest]
+    if missing:
+        reason = f"Chưa có báo cáo {wanted.label} của {', '.join(missing)}"
+        return OtherPeriod(wanted.label, not_comparable=reason)
+    return _put_together(of_units)
+
+
+def _of_the_unit(said: _Said | None) -> OtherPeriod:
+    """What one report in force said."""
+    if said is None:
+        return NOTHING
+    cells = said.cells.items()
+    return OtherPeriod(
+        said.label,
+        said.edition_id,
+        own={code: Known(c.own, c.own_qualifier) for code, c in cells if c.own is not None},
+        total={code: Known(c.total, c.qualifier) for code, c in cells if c.total is not None},
+    )
+
+
+# --- several units then, one now ------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -230,40 +317,34 @@ class _Gap(Exception):
     """The figure cannot be put together; the message says why."""
 
 
-def _put_together(reports: Sequence[Report]) -> OtherPeriod:
+def _put_together(said: Sequence[_Said]) -> OtherPeriod:
     """The reports of the units that are one unit now, column by column."""
-    own = {r.in_force_id: _Then(r.unit_version.name, r.in_force_id) for r in reports}
-    total = {r.in_force_id: _Then(r.unit_version.name, r.in_force_id) for r in reports}
-    how: dict[str, _How] = {}
-    rows = FrozenTotal.objects.filter(edition_id__in=list(own)).exclude(indicator__op=IndicatorOp.TEXT)
-    for edition_id, code, op, numerator, denominator, *cells in rows.values_list(
-        "edition_id",
-        "indicator__code",
-        "indicator__op",
-        "indicator__numerator_code",
-        "indicator__denominator_code",
-        "own",
-        "own_qualifier",
-        "total",
-        "qualifier",
-    ):
-        how[code] = _How(op, numerator, denominator)
-        for columns, value, qualifier in ((own, *cells[:2]), (total, *cells[2:])):
-            if value is not None:
-                columns[edition_id].cells[code] = value, qualifier
-    own_known, own_gaps = _column(list(own.values()), how)
-    total_known, total_gaps = _column(list(total.values()), how)
+    how = {code: cell for one in said for code, cell in one.cells.items() if cell.op != IndicatorOp.TEXT}
+    own = [_then(one, "own", "own_qualifier") for one in said]
+    total = [_then(one, "total", "qualifier") for one in said]
+    own_known, own_gaps = _column(own, how)
+    total_known, total_gaps = _column(total, how)
     return OtherPeriod(
-        reports[0].round.period.label,
+        said[0].label,
         own=own_known,
         total=total_known,
         own_gaps=own_gaps,
         total_gaps=total_gaps,
-        sources=tuple(then.name for then in own.values()),
+        sources=tuple(one.name for one in said),
     )
 
 
-def _column(units: list[_Then], how: dict[str, _How]) -> tuple[dict[str, Known], dict[str, str]]:
+def _then(said: _Said, value: str, qualifier: str) -> _Then:
+    """One column of a report."""
+    cells = {
+        code: (getattr(cell, value), getattr(cell, qualifier))
+        for code, cell in said.cells.items()
+        if getattr(cell, value) is not None
+    }
+    return _Then(said.name, said.edition_id, cells)
+
+
+def _column(units: list[_Then], how: dict[str, _Cell]) -> tuple[dict[str, Known], dict[str, str]]:
     """Figures and reasons by code; what no unit counted is in neither."""
     known, gaps = {}, {}
     for code, way in how.items():
@@ -276,7 +357,7 @@ def _column(units: list[_Then], how: dict[str, _How]) -> tuple[dict[str, Known],
     return known, gaps
 
 
-def _sum(units: list[_Then], code: str, _way: _How) -> Known:
+def _sum(units: list[_Then], code: str, _way: _Cell) -> Known:
     """Qualifiers as in consolidation: a qualified addend makes the sum an estimate, a lone figure keeps its word."""
     lacking = [unit.name for unit in units if code not in unit.cells]
     if lacking:
@@ -288,7 +369,7 @@ def _sum(units: list[_Then], code: str, _way: _How) -> Known:
     return Known(sum(part.value for part in parts), qualifier, parts)
 
 
-def _ratio(units: list[_Then], code: str, way: _How) -> Known:
+def _ratio(units: list[_Then], code: str, way: _Cell) -> Known:
     """Σ numerator / Σ denominator in percent.
 
     A unit's pair is what its ratio was made of only where every unit below it had given both.

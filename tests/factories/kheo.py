@@ -58,7 +58,7 @@ def add_photo(model, actor, **words) -> KheoPhoto:
 def make_publisher(unit, user):
     """Let the user publish for the unit."""
     UnitRole.objects.create(user=user, unit=unit, role=Role.PUBLISHER)
-    user.__dict__.pop("_role_rows", None)
+    user.__dict__.pop("_held", None)
     return user
 
 

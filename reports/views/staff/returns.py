@@ -4,10 +4,10 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, prefetch_related_objects
 
 from reports.enums import Action, State
-from reports.models import EditionEvent, ReportEdition
+from reports.models import EditionEvent, ReportAttachment, ReportEdition
 from reports.views.staff.access import is_own
 from reports.views.staff.comment_rows import CommentRow, day_words, moment_words
 
@@ -33,8 +33,11 @@ def steps_of(user, edition: ReportEdition, place: str = "") -> list[EditionEvent
     here = FilteredRelation("edition__writings", condition=Q(edition__writings__place=place))
     steps = EditionEvent.objects.filter(seen).exclude(action=Action.BEGIN).annotate(written=here)
     rows = steps.annotate(writer=F("written__user__full_name"), writer_phase=F("written__phase"))
-    rows = rows.select_related("actor").prefetch_related("attachments").order_by("at", "pk")
-    return _with_writers(rows)[::-1]
+    files = ReportAttachment.objects.filter(event=OuterRef("pk"))
+    rows = rows.select_related("actor").annotate(has_files=Exists(files)).order_by("at", "pk")
+    found = _with_writers(rows)[::-1]
+    prefetch_related_objects([step for step in found if step.has_files], "attachments")
+    return found
 
 
 def _with_writers(rows) -> list[EditionEvent]:
@@ -101,7 +104,7 @@ def _row(edition: ReportEdition, event: EditionEvent, code: str, changed_at) -> 
         text=event.parts.get(code) or general,
         target="Trả lại để bổ sung",
         settled=is_settled(event, changed_at),
-        files=tuple(event.attachments.all()) if edition.reach is None else (),
+        files=tuple(event.attachments.all()) if event.has_files and edition.reach is None else (),
     )
 
 

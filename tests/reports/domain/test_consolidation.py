@@ -107,9 +107,9 @@ def test_what_a_total_is_made_of(world):
 def test_number_of_queries_does_not_grow_with_units(world, django_assert_num_queries):
     world.accepted(world.communes[0], A1=10, E6=1, E7=1)
     edition = world.edition(world.province)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         totals(edition)
     world.accepted(world.communes[1], A1=10, E6=1, E7=1)
     world.accepted(world.communes[2], A1=10, E6=1, E7=1)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         totals(edition)

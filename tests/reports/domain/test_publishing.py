@@ -141,7 +141,7 @@ def test_only_a_report_in_force_is_published(world):
         from models_dv.models import UnitRole
 
         UnitRole.objects.create(user=publisher, unit=world.communes[0], role=Role.PUBLISHER)
-        publisher._role_rows = None
+        publisher._held = None
         publishing.start(world.report(world.communes[0]), actor=publisher)
 
 

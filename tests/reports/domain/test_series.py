@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from models_dv.enums import PeriodKind, SuccessionKind
-from reports.domain.series import NOTHING, OtherPeriod, previous_period, same_period
+from reports.domain.series import NOTHING, OtherPeriod, other_periods, previous_period, same_period
 from reports.enums import Qualifier
 from reports.models import Figure, FrozenTotal
 from tests.factories.world import make_round
@@ -233,6 +233,26 @@ def test_the_period_just_before_follows_the_lineage_too(world):
     assert (found.label, found.known("A1", on_total=True).value) == ("năm 2025", 21)
 
 
+def test_both_periods_together_are_what_each_is_alone(world):
+    for number, commune in enumerate(world.communes, start=1):
+        world.accepted(commune, number=number, A1=10 + number)
+    world.issued(world.province, number=5, A1=1)
+    world.round = make_round(world.province, kind=PeriodKind.ANNUAL, year=2025, opened_by=world.admin)
+    for number, commune in enumerate(world.communes[:2], start=11):
+        world.accepted(commune, number=number, A1=20)
+    units = [found_unit(world, place, date(2026, 3, 1)) for place in ("Hợp Nhất", "Mới")]
+    change(*world.communes[:2], into=units[0], on=date(2026, 3, 1))
+    change(world.communes[2], into=units[1], on=date(2026, 3, 1))
+    second_year(world)
+    for unit in (world.province, *units):
+        report = world.report(unit)
+        assert other_periods(report) == (same_period(report), previous_period(report))
+    totals = [one.known("A1", on_total=True) for one in other_periods(world.report(units[0]))]
+    assert [known.value for known in totals] == [23, 40]
+    lone, reason = other_periods(world.report(units[1]))
+    assert (lone.known("A1", on_total=True).value, reason) == (13, NOTHING)
+
+
 def test_the_province_stays_the_same_unit(world):
     world.accepted(world.communes[0], number=1, A1=10)
     world.issued(world.province, number=5, A1=1)
@@ -252,7 +272,7 @@ def test_provinces_that_merge_add_their_own_and_their_totals(world):
 
 
 def test_number_of_queries(world, django_assert_num_queries):
-    """Two where nothing changed, three more where it did, four where it did twice in a row."""
+    """One where nothing changed, two more where it did, three where twice; both periods cost what one costs."""
     for number, commune in enumerate(world.communes, start=1):
         world.accepted(commune, number=number, A1=10)
     middle = found_unit(world, "Giữa")
@@ -262,7 +282,8 @@ def test_number_of_queries(world, django_assert_num_queries):
     once = found_unit(world, "Mới")
     change(world.communes[2], into=once)
     second_year(world)
-    for unit, count in ((world.communes[0], 2), (once, 5), (last, 6)):
+    for unit, count in ((world.communes[0], 1), (once, 3), (last, 4)):
         report = world.report(unit)
-        with django_assert_num_queries(count):
-            same_period(report)
+        for read in (same_period, other_periods):
+            with django_assert_num_queries(count):
+                read(report)

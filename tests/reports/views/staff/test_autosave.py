@@ -250,7 +250,7 @@ def test_an_automatic_save_of_three_cells(world, django_assert_num_queries):
     cells = {code: figure("3") for code in ("A1", "A2", "A6")}
     send(world, figures(**cells), client=client)
     cells = {code: figure("4", base=1) for code in cells}
-    with django_assert_num_queries(2 + 2 + 4 + 2):
+    with django_assert_num_queries(2 + 1 + 4 + 2):
         answer = send(world, figures(**cells), client=client, key="three-cells", url=url)
     assert answer.status_code == 200
 
@@ -258,7 +258,7 @@ def test_an_automatic_save_of_three_cells(world, django_assert_num_queries):
 def test_an_automatic_save_of_a_part(world, django_assert_num_queries):
     client, url = client_of(world.author), address(world)
     send(world, text("một"), client=client)
-    with django_assert_num_queries(2 + 2 + 4 + 2):
+    with django_assert_num_queries(2 + 1 + 4 + 2):
         answer = send(world, text("hai", base=1), client=client, key="one-part", url=url)
     assert answer.status_code == 200
 

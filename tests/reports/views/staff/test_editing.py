@@ -117,7 +117,7 @@ def test_opening_takes_the_same_few_queries_with_one_part_written_and_with_three
     author.get(address)
     for code in ("S0", "S1", "S2.1"):
         world.write(code=code, text="chữ")
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             author.get(address)
 
 

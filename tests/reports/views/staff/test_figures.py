@@ -167,7 +167,7 @@ def test_opening_takes_the_same_few_queries_with_one_figure_and_with_three(
     address = url(world)
     for code in ("A1", "A2", "A3"):
         world.enter(**{code: 5})
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             author.get(address)
 
 

@@ -75,5 +75,5 @@ def test_the_number_of_queries(years, django_assert_num_queries):
     client.force_login(years.author)
     url = reverse("staff:indicator", args=[years.report().pk, "A1"])
     client.get(url)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert client.get(url).status_code == 200

@@ -175,11 +175,11 @@ def test_the_bar_asks_once_and_names_the_unit(world, django_assert_num_queries):
 def test_as_many_queries_for_three_rows_as_for_one(client, world, django_assert_num_queries):
     client.force_login(world.reviewer)
     world.issued(world.communes[0])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert len(groups_of(client.get(URL))[work.TO_ACCEPT]) == 1
     world.issued(world.communes[1])
     world.issued(world.communes[2])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert len(groups_of(client.get(URL))[work.TO_ACCEPT]) == 3
 
 
