@@ -1,5 +1,6 @@
 """Fixtures that all tests may use."""
 
+import gc
 import os
 from copy import deepcopy
 
@@ -27,6 +28,13 @@ def pytest_collection_modifyitems(config, items):
     left_out = set(items) - set(touching)
     config.hook.pytest_deselected(items=[item for item in items if item in left_out])
     items[:] = touching
+
+
+def pytest_collection_finish():
+    """What has been imported and collected stays to the end: the collector of garbage need not walk it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from models_dv.domain.audit import record
 from models_dv.domain.notify import holders, notify, settle
 from models_dv.enums import NotificationKind, Role
 from models_dv.errors import NotAllowed
-from models_dv.models import Unit, User
+from models_dv.models import Unit, UnitRole, User
 from models_dv.scopes import unit_ids_with
 from models_dv.vietnamese.dates import format_date
 from reports import permissions, scopes
@@ -105,12 +105,7 @@ def assigned_reports(user) -> QuerySet[PartAssignment]:
 
 def waiting_for(user) -> QuerySet[PartAssignment]:
     """What was given to the user, in any report, that he has not handed in and can still write."""
-    return PartAssignment.objects.filter(
-        scopes.assigned_to(user),
-        handed_in_at__isnull=True,
-        report__round__state=RoundState.OPEN,
-        report__latest__state__in=[str(state) for state in WRITABLE_STATES],
-    )
+    return still_open().filter(scopes.assigned_to(user))
 
 
 @transaction.atomic
@@ -150,6 +145,22 @@ def reopen(assignment: PartAssignment, *, note: str = "", actor) -> bool:
     tell = _tell_contributors if by_author else _tell_authors
     tell(assignment, text, note=note, actor=actor)
     return True
+
+
+def still_open() -> QuerySet[PartAssignment]:
+    """What was given to anybody, is not handed in and can still be written."""
+    return PartAssignment.objects.filter(
+        ended_at__isnull=True,
+        handed_in_at__isnull=True,
+        report__round__state=RoundState.OPEN,
+        report__latest__state__in=[str(state) for state in WRITABLE_STATES],
+    )
+
+
+def given_to(assignment: PartAssignment) -> QuerySet[UnitRole]:
+    """Through which roles it is filled: those of the one person, or of all who write for the body."""
+    person = {"user_id": assignment.person_id} if assignment.person_id else {}
+    return UnitRole.objects.filter(unit_id=assignment.unit_id, role=Role.AUTHOR, **person)
 
 
 def in_words(assignment: PartAssignment, *, most: int | None = MOST_NAMED) -> str:
@@ -224,11 +235,8 @@ def _due(due_on: date | None) -> str:
 
 
 def _tell_contributors(assignment: PartAssignment, text: str, *, note: str | None = None, actor) -> None:
-    people = holders(assignment.unit_id, Role.AUTHOR)
-    if assignment.person_id:
-        people = people.filter(pk=assignment.person_id)
     notify(
-        people,
+        User.objects.filter(pk__in=given_to(assignment).values("user_id")),
         kind=NotificationKind.ASSIGNED,
         title=f"{NotificationKind.ASSIGNED.label}: {assignment.report}",
         text=text,

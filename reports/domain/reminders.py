@@ -2,16 +2,20 @@
 
 from datetime import datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.urls import reverse
 from django.utils import timezone
 
 from models_dv import clock
 from models_dv.domain.daily import daily
+from models_dv.domain.notify import notify_holders
 from models_dv.enums import NotificationKind, Role
 from models_dv.models import Notification, UnitRole
+from models_dv.vietnamese.dates import format_date
+from reports.domain import contributing
 from reports.domain.notices import moment, tell_of_reports
 from reports.enums import WRITABLE_STATES, RoundState, State
-from reports.models import EditionEvent, Report, ReportingRound
+from reports.models import EditionEvent, PartAssignment, Report, ReportingRound
 
 #: Told when so many days are left, the day of the due date included.
 DAYS_BEFORE = (3, 1, 0)
@@ -60,6 +64,32 @@ def remind() -> int:
     return sum(_remind_of(rounds[round_id], due_at, now) for due_at, round_id in moments)
 
 
+@daily("remind_of_given_parts", after=time(6, 0))
+def remind_contributors() -> int:
+    """Tell who was given parts with a date of their own, by the same days; how many were told."""
+    now = clock.now()
+    today = timezone.localdate(now)
+    due = (today - timedelta(days=DAYS_AFTER), today + timedelta(days=max(DAYS_BEFORE)))
+    rows = contributing.still_open().filter(due_on__range=due).order_by("due_on", "pk")
+    rows = rows.select_related(
+        "report__unit_version", "report__round__period", "report__round__outline_version"
+    )
+    return sum(_remind_contributors(given, (given.due_on - today).days) for given in rows)
+
+
+def _remind_contributors(given: PartAssignment, days: int) -> int:
+    return notify_holders(
+        contributing.given_to(given),
+        kind=NotificationKind.OVERDUE if days < 0 else NotificationKind.DUE_SOON,
+        title=f"{_words(days, '')}: phần được giao của {given.report}",
+        text=f"Được giao {contributing.in_words(given)}. Hạn gửi: {format_date(given.due_on)}.",
+        url=reverse("staff:assigned", args=[given.report_id]),
+        object_type=Report._meta.label,
+        object_id=Value(given.report_id),
+        once=f"given:{given.pk}:{_step(days)}:{given.due_on:%Y%m%d}",
+    )
+
+
 def _remind_of(round_: ReportingRound, due_at: datetime, now: datetime) -> int:
     days = days_left(due_at, now)
     step = _step(days)
@@ -101,7 +131,7 @@ def _step(days: int) -> str | None:
     return next((str(step) for step in sorted(DAYS_BEFORE) if days <= step), None)
 
 
-def _words(days: int) -> str:
+def _words(days: int, what: str = " báo cáo") -> str:
     if days < 0:
         return f"Quá hạn {-days} ngày"
-    return "Hôm nay là hạn gửi báo cáo" if days == 0 else f"Còn {days} ngày"
+    return f"Hôm nay là hạn gửi{what}" if days == 0 else f"Còn {days} ngày"

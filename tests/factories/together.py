@@ -47,12 +47,21 @@ def make_body(world: World, *, code="mttq-xa-1", name="Uỷ ban MTTQ xã Phú L�
 
 
 def give(
-    world: World, unit: Unit, *, parts=("S2.5",), groups=("E",), person=None, note="", actor=None, report=None
+    world: World,
+    unit: Unit,
+    *,
+    parts=("S2.5",),
+    groups=("E",),
+    person=None,
+    note="",
+    due_on=None,
+    actor=None,
+    report=None,
 ) -> PartAssignment:
     """Give parts of the first commune's report."""
     return contributing.assign(
         report or world.report(),
-        Task(tuple(parts), tuple(groups), note),
+        Task(tuple(parts), tuple(groups), note, due_on),
         unit=unit,
         person=person,
         actor=actor or world.author,

@@ -22,6 +22,7 @@ from reports.models import (
     ReportingRound,
     RoundDueDate,
 )
+from tests.factories.papers import kept_papers
 
 TZ = ZoneInfo("Asia/Ho_Chi_Minh")
 COMMUNES = ("Phú Lâm", "Tân Hoà", "Bình Minh")
@@ -105,16 +106,17 @@ class World:
         unit = unit or self.communes[0]
         edition = self.edition(unit)
         version = edition.report.unit_version
-        return issue(
-            edition,
-            number=number,
-            issued_on=issued_on or timezone.localdate(),
-            signer_name="Nguyễn Văn Mẫu",
-            signer_post=version.deputy_post if deputy else version.head_post,
-            signer_is_deputy=deputy,
-            actor=actor or self.clerk_of(unit),
-            key=self.key(),
-        )
+        with kept_papers():
+            return issue(
+                edition,
+                number=number,
+                issued_on=issued_on or timezone.localdate(),
+                signer_name="Nguyễn Văn Mẫu",
+                signer_post=version.deputy_post if deputy else version.head_post,
+                signer_is_deputy=deputy,
+                actor=actor or self.clerk_of(unit),
+                key=self.key(),
+            )
 
     def author_of(self, unit):
         """The author of a unit."""

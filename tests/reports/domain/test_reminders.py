@@ -7,9 +7,10 @@ import pytest
 from models_dv import clock
 from models_dv.enums import MailState, NotificationKind, PeriodKind
 from models_dv.models import Notification, UnitRole, User
-from reports.domain import rounds
-from reports.domain.reminders import remind, settle_what_was_done
+from reports.domain import contributing, rounds
+from reports.domain.reminders import remind, remind_contributors, settle_what_was_done
 from reports.enums import Action
+from tests.factories.together import give, make_body
 from tests.factories.world import local, make_round, make_world
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +147,54 @@ def test_what_is_done_is_read_before_the_mail_of_the_day(world):
         assert settle_what_was_done() == 1
     assert Notification.objects.unread().count() == before - 1
     assert not Notification.objects.unread().filter(recipient=world.author).exists()
+
+
+class TestGivenParts:
+    """Who was given parts has a date of his own."""
+
+    @pytest.fixture
+    def given(self, world):
+        body = make_body(world)
+        with clock.fixed(local(2026, 11, 10)):
+            given = give(world, body.unit, due_on=local(2026, 11, 20).date())
+        Notification.objects.all().delete()
+        return given
+
+    @pytest.mark.parametrize(
+        ("day", "words"),
+        [
+            (16, None),
+            (17, "Còn 3 ngày"),
+            (19, "Còn 1 ngày"),
+            (20, "Hôm nay là hạn gửi"),
+            (21, "Quá hạn 1 ngày"),
+        ],
+    )
+    def test_by_the_days_that_are_left_and_once(self, world, given, day, words):
+        for _again in range(2):
+            with clock.fixed(local(2026, 11, day, 6)):
+                remind_contributors()
+        titles = list(Notification.objects.values_list("title", flat=True))
+        report = "Báo cáo 6 tháng đầu năm 2026 – Đảng uỷ xã Phú Lâm"
+        assert titles == ([f"{words}: phần được giao của {report}"] if words else [])
+
+    def test_it_leads_to_what_was_given_and_says_what(self, world, given):
+        with clock.fixed(local(2026, 11, 19, 6)):
+            assert remind_contributors() == 1
+        row = Notification.objects.get()
+        assert (row.kind, row.unit_id) == (NotificationKind.DUE_SOON, given.unit_id)
+        assert row.url == f"/lam-viec/bao-cao/{given.report_id}/duoc-giao/"
+        assert row.text == (
+            "Được giao phần “Thực hiện dân chủ ở cơ sở”; số liệu nhóm “Dân chủ ở cơ sở”. Hạn gửi: 20/11/2026."
+        )
+
+    def test_who_has_handed_in_or_has_it_no_more_is_left_alone(self, world, given):
+        body = User.objects.get(unit_roles__unit=given.unit, unit_roles__role="author")
+        contributing.hand_in(given, actor=body)
+        Notification.objects.all().delete()
+        with clock.fixed(local(2026, 11, 19, 6)):
+            assert remind_contributors() == 0
+        contributing.reopen(given, actor=body)
+        contributing.end(given, actor=world.author)
+        with clock.fixed(local(2026, 11, 19, 6)):
+            assert remind_contributors() == 0
