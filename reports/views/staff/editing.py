@@ -121,7 +121,7 @@ def _onward(request, edition, code) -> str:
 def _copy(request, edition, code, section):
     """The page again with the earlier text after what is typed; nothing is saved yet, nothing is lost."""
     data = request.POST.copy()
-    earlier = _earlier_texts(edition.report, code)
+    earlier = _earlier_texts(edition, code)
     results = _task_results(request.user, edition, code)
     texts = {found.key: found.text for found in earlier} | {FROM_TASKS: text_of(results)}
     text = texts.get(data[COPY_BUTTON])
@@ -178,7 +178,7 @@ def _show(
         "unsaved": unsaved,
         "typed": form["noi_dung"].value() if form.is_bound else "",
         "blocks": read_blocks(frame.edition, stored.text) if stored and frame.locked else (),
-        "earlier": _earlier_texts(frame.edition.report, section.code) if earlier is None else earlier,
+        "earlier": _earlier_texts(frame.edition, section.code) if earlier is None else earlier,
         "task_results": results,
         "is_prefilled": is_prefilled,
         "word_count": len((form["noi_dung"].value() or "").split()),
@@ -227,8 +227,12 @@ def _stored(edition, section) -> SectionText | None:
     return texts.select_related("updated_by").first()
 
 
-def _earlier_texts(report: Report, code: str) -> list[Earlier]:
-    """The part in the unit's reports in force of the same period last year and of the period just before."""
+def _earlier_texts(edition: ReportEdition, code: str) -> list[Earlier]:
+    """The part in the unit's reports in force of the same period last year and of the period just before.
+
+    A contributor reads in them, too, the figures of his groups only.
+    """
+    report = edition.report
     kind, year, number = report.round.period.same_period_key()
     day_before = report.round.window_from - timedelta(days=1)
     same = Q(round__period__kind=kind, round__period__year=year, round__period__number=number)
@@ -243,7 +247,7 @@ def _earlier_texts(report: Report, code: str) -> list[Earlier]:
     found: dict[str, Earlier] = {}
     for row in rows:
         period, told = row.round.period, (row.text or "", row.in_force)
-        row.in_force.report = row
+        row.in_force.report, row.in_force.reach = row, edition.reach
         is_same = (period.kind, period.year, period.number) == (kind, year, number)
         is_previous = row.round.window_to == day_before
         if is_same and is_previous:

@@ -6,12 +6,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from models_dv.enums import SuccessionKind
+from models_dv.enums import Role, SuccessionKind
+from models_dv.models import User
 from reports.documents.builders import report_content
 from reports.domain.checks import check_edition
 from reports.domain.consolidation import Total
 from reports.domain.publication_content import figure_of
 from reports.domain.series import same_period
+from reports.enums import Action
 from tests.reports.domain.reorganised import change, first_year, found_unit, second_year
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +53,30 @@ def test_the_editor_says_what_a_figure_was_put_together_from(merged):
     assert SOURCES in html
     assert "21 <small>(10 + 11)</small>" in html
     assert "<small>(không so sánh được)</small>" in html
+
+
+@pytest.mark.parametrize("of", ["commune", "province"])
+def test_the_editor_opens_with_few_statements_even_where_it_was_returned(
+    merged, of, django_assert_max_num_queries
+):
+    """A unit that was several then, and one with units below: the table of figures is the largest page."""
+    world, commune = merged
+    unit = commune if of == "commune" else world.province
+    author, approver = (
+        User.objects.get(unit_roles__unit=unit, unit_roles__role=role)
+        for role in (Role.AUTHOR, Role.APPROVER)
+    )
+    world.accepted(world.communes[2], number=3, A1=5, K3a=3, K3b=("no_data", "Chưa đếm"))
+    world.write(unit, actor=author, A1=7, K4=3)
+    world.do(Action.SUBMIT, author, unit)
+    world.do(Action.RETURN, approver, unit, note="Ghi thêm.")
+    client = Client()
+    client.force_login(author)
+    for code in ("SL", "S2.1"):
+        address = reverse("staff:part", args=[world.report(unit).pk, code])
+        client.get(address)
+        with django_assert_max_num_queries(12):
+            assert client.get(address).status_code == 200
 
 
 def test_the_page_of_an_indicator_names_the_units_of_that_day(merged):

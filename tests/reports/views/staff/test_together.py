@@ -11,6 +11,7 @@ from reports.domain import contributing, sharing
 from reports.enums import Action, ShareScope
 from reports.models import DraftShare, Figure, PartAssignment, SectionText
 from tests.factories.together import give, make_body
+from tests.factories.world import make_round
 
 pytestmark = pytest.mark.django_db
 GIVEN = "phần “Thực hiện dân chủ ở cơ sở”, “Dân vận của lực lượng vũ trang”; số liệu nhóm “Dân chủ ở cơ sở”"
@@ -48,6 +49,15 @@ class TestContributor:
         world.write(K4=777, E6=20, text="Lời riêng của cấp uỷ.", code="S2.1")
         give(world, body.unit, parts=("S2.5", "S2.3"), groups=("E",), note="Ghi rõ địa chỉ")
         return signed_in(body.author)
+
+    def test_he_reads_earlier_periods_with_the_figures_of_his_groups_only(self, world, client):
+        present, world.round = world.round, make_round(world.province, year=2025, opened_by=world.admin)
+        world.write(K4=31, E6=12, text="Nhân rộng {K4} mô hình, mở {E6} cuộc.", code="S2.5")
+        world.accepted(text="Như trên.")
+        world.round = present
+        shown = page(client, at(world, "phan/S2.5/"))
+        assert "Nhân rộng {K4} mô hình, mở 12 cuộc." in shown
+        assert "Nhân rộng 31 mô hình, mở 12 cuộc." in page(signed_in(world.author), at(world, "phan/S2.5/"))
 
     def test_his_work_and_his_reports_lead_to_what_he_was_given(self, world, client):
         address = at(world, "duoc-giao/")
