@@ -11,17 +11,8 @@ from models_dv.scopes import path_range, paths_of
 
 def unit_name(field: str, on: date | OuterRef, *, short: bool = False) -> Subquery:
     """What the unit whose id stands in ``field`` was called on a day: the name begun last by then."""
-    return _of_version(field, on, "short_name" if short else "name")
-
-
-def unit_sort(field: str, on: date) -> Subquery:
-    """The sort key of that name."""
-    return _of_version(field, on, "name_sort")
-
-
-def _of_version(field: str, on, column: str) -> Subquery:
     begun = UnitVersion.objects.filter(unit=OuterRef(field), valid_from__lte=on)
-    return Subquery(begun.order_by("-valid_from").values(column)[:1])
+    return Subquery(begun.order_by("-valid_from").values("short_name" if short else "name")[:1])
 
 
 def units_named(typed: str, on: date) -> QuerySet:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db.models import OuterRef
 
-from models_dv.domain.unit_names import unit_name, unit_sort, units_from, units_named
+from models_dv.domain.unit_names import unit_name, units_from, units_named
 from models_dv.models import Task, Unit, UnitVersion
 from tests.factories.nouns import make_task
 from tests.factories.world import make_world
@@ -42,11 +42,6 @@ def test_the_name_of_a_day_that_stands_in_the_row(world):
     make_task(world, given_on=date(2026, 1, 5), due_in=None)
     task = Task.objects.annotate(name=unit_name("lead_unit", OuterRef("given_on"))).get()
     assert task.name == "Đảng uỷ xã Phú Lâm"
-
-
-def test_units_sort_by_their_place(world):
-    rows = Unit.objects.filter(code__startswith="xa-").annotate(key=unit_sort("pk", date(2026, 4, 1)))
-    assert [unit.code for unit in rows.order_by("key")] == ["xa-3", "xa-1", "xa-2"]
 
 
 @pytest.mark.parametrize(
