@@ -6,6 +6,7 @@ that gave both; a computed figure is computed from the sums. Nothing is averaged
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -119,12 +120,12 @@ def totals(
     codes = {indicator.pk: indicator.code for indicator in indicators}
     own_rows = [(codes[f.indicator_id], f.source, f.value_state, f.value, f.qualifier) for f in figures]
     own = _column(own_rows, indicators, FigureSource.OWN)
-    adjusted = _column(own_rows, indicators, FigureSource.ADJUSTMENT)
+    adjusted = _Sums(_column(own_rows, indicators, FigureSource.ADJUSTMENT).values)
     below, counted, qualified, missing = _Sums(), {}, set(), defaultdict(list)
     if has_below:
         below, counted, qualified, missing = _sum_below(report, indicators)
     own_qualifiers = {code: q for code, source, _s, _v, q in own_rows if source == FigureSource.OWN and q}
-    grand = own.plus(below).plus(adjusted)
+    grand = _adjust_pairs(own.plus(below).plus(adjusted), adjusted.values, indicators)
     own_done, below_done, grand_done = (_finish(sums, indicators) for sums in (own, below, grand))
     return {
         i.code: Total(
@@ -239,12 +240,16 @@ def _sum_below(report: Report, indicators):
         counted[codes[pk]] = units
         if marked:
             qualified.add(codes[pk])
-    missing, by_unit = _unit_by_unit(figures, indicators)
-    return _Sums(values, _pairs_below(by_unit, indicators)), counted, qualified, missing
+    missing, by_unit, adjusted = _unit_by_unit(figures, indicators)
+    sums = _Sums(values, _pairs_below(by_unit, indicators))
+    return _adjust_pairs(sums, adjusted, indicators), counted, qualified, missing
 
 
 def _unit_by_unit(figures, indicators):
-    """What sums do not tell: {code: names of units without a figure}, {edition: {code: addend of a ratio}}."""
+    """What sums do not tell: {code: names of units without a figure}, and of what ratios are made of
+
+    {edition: {code: own value}} and {code: Σ adjustments}.
+    """
     wanted = {code for _ratio, *addends in _pair_codes(indicators) for code in addends}
     addends = Q(indicator__code__in=wanted, value_state__in=[str(state) for state in KNOWN])
     rows = (
@@ -253,19 +258,21 @@ def _unit_by_unit(figures, indicators):
         .values_list(
             "edition_id",
             "indicator__code",
+            "source",
             "value_state",
             "value",
             "edition__report__unit_version__short_name",
         )
     )
-    missing, by_unit = defaultdict(list), defaultdict(dict)
-    for edition_id, code, state, value, name in rows:
+    missing, by_unit, adjusted = defaultdict(list), defaultdict(dict), defaultdict(Decimal)
+    for edition_id, code, source, state, value, name in rows:
         if state == ValueState.NO_DATA:
             missing[code].append(name)
+        elif source == FigureSource.ADJUSTMENT:
+            adjusted[code] += value
         else:
-            unit = by_unit[edition_id]
-            unit[code] = unit.get(code, Decimal(0)) + value
-    return missing, by_unit
+            by_unit[edition_id][code] = value
+    return missing, by_unit, adjusted
 
 
 def _pairs_below(by_unit, indicators) -> dict[str, tuple[Decimal, Decimal]]:
@@ -276,6 +283,19 @@ def _pairs_below(by_unit, indicators) -> dict[str, tuple[Decimal, Decimal]]:
         if both:
             sums[ratio] = (sum(unit[numerator] for unit in both), sum(unit[denominator] for unit in both))
     return sums
+
+
+def _adjust_pairs(sums: _Sums, adjusted: Mapping[str, Decimal], indicators) -> _Sums:
+    """Adjustments count on either side of a ratio that units gave, as they do in the sums beside it."""
+    pairs = {
+        ratio: (
+            sums.pairs[ratio][0] + adjusted.get(numerator, Decimal(0)),
+            sums.pairs[ratio][1] + adjusted.get(denominator, Decimal(0)),
+        )
+        for ratio, numerator, denominator in _pair_codes(indicators)
+        if ratio in sums.pairs
+    }
+    return _Sums(sums.values, pairs)
 
 
 def _finish(sums: _Sums, indicators) -> dict[str, Decimal]:

@@ -93,6 +93,31 @@ def test_adjustment_with_its_reason_is_part_of_the_total(world):
     assert (total.below, total.adjustment, total.total) == (10, -2, 8)
 
 
+@pytest.mark.parametrize("above", [False, True], ids=["its own", "of a unit below"])
+def test_an_adjustment_counts_in_the_ratio_as_in_the_sums(world, above):
+    """6 of 10 and 30 of 30, one of them counted twice: 35 of 40; what gave only one of the two stays out."""
+    world.accepted(world.communes[0], E6=10, E7=6)
+    world.accepted(world.communes[2], E6=1000)
+    unit, actor = world.communes[1], world.author_of(world.communes[1])
+    world.write(unit, E6=30, E7=30)
+    if not above:
+        world.write(world.province, A1=1)
+        unit, actor = world.province, world.province_author
+    entry = filling.FigureEntry(**{**entry_for(-1).__dict__, "note": "Trùng"})
+    filling.save_figures(
+        world.edition(unit),
+        {world.indicator("E7").pk: entry},
+        actor=actor,
+        source=FigureSource.ADJUSTMENT,
+    )
+    second = world.communes[1]
+    world.do(Action.SUBMIT, world.author_of(second), second)
+    world.do(Action.APPROVE, world.approver_of(second), second)
+    world.issue(second, number=2)
+    world.do(Action.ACCEPT, world.reviewer, second)
+    assert live(world)["E8"].total == Decimal("87.5")
+
+
 def test_what_a_total_is_made_of(world):
     world.accepted(world.communes[0], A1=10)
     world.issued(world.communes[1], A1=7)
