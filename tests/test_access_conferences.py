@@ -19,8 +19,8 @@ from tests.access.conferences import (
 )
 from tests.access.scenes import PERSONAS
 from tests.access.table import WRONG_METHOD
+from tests.access.visits import Visits, walk
 from tests.factories import conferences as made
-from tests.test_access_matrix import Visits, walk
 
 pytestmark = pytest.mark.django_db
 

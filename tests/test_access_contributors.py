@@ -9,8 +9,8 @@ from tests.access import together
 from tests.access.addresses import declared, let_go
 from tests.access.scenes import PERSONAS, bring_on, report_scene
 from tests.access.table import COMMUNE, SIGN_IN
+from tests.access.visits import Visits, walk
 from tests.factories.together import give, make_body
-from tests.test_access_matrix import Visits, walk
 
 pytestmark = pytest.mark.django_db
 

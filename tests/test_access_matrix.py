@@ -4,20 +4,16 @@ The tables stand in tests/access/table.py. An address that stands in none of the
 """
 
 import pytest
-from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 
-from models_dv.models import AuditEntry
-from reports.models import EditionEvent, Figure, Publication, PublicationEvent, ReportEdition, SectionText
+from reports.models import Publication
 from tests.access import conferences, imports, models, notifications, report_files, review, together
-from tests.access.addresses import declared, let_go
+from tests.access.addresses import declared
 from tests.access.scenes import (
     PERSONAS,
     job_scene,
     official_scene,
     official_values,
-    person,
     publication_scene,
     publication_values,
     report_scene,
@@ -48,76 +44,9 @@ from tests.access.table import (
     WRONG_METHOD,
     Rule,
 )
+from tests.access.visits import Visits, walk
 
 pytestmark = pytest.mark.django_db
-SIGN_IN_PAGE = "/dang-nhap/?next="
-#: Who sent something typed gets it back on a page that asks him to sign in.
-SIGNED_OUT = 401
-
-
-class Visits:
-    """Asks for addresses as one person after another; what each does is undone. Gathers wrong answers."""
-
-    def __init__(self, world):
-        self.world = world
-        self.clients = {persona: self.client_of(persona) for persona in PERSONAS}
-        self.written = _written()
-        self.wrong: list[str] = []
-
-    def client_of(self, persona: str) -> Client:
-        """A browser in which the person has signed in."""
-        client = Client()
-        user = person(self.world, persona)
-        if user is not None:
-            client.force_login(user)
-        return client
-
-    def expect(self, persona: str, method: str, url: str, status: int, values=None) -> None:
-        """One request; a wrong status, or a refused request that wrote something, is noted."""
-        with transaction.atomic():
-            answer = getattr(self.clients[persona], method)(url, values or {})
-            let_go(answer)
-            leads_to_sign_in = answer.get("Location", "").startswith(SIGN_IN_PAGE)
-            keeps_the_form = method == "post" and answer.status_code == SIGNED_OUT
-            is_refused = answer.status_code >= 400 or leads_to_sign_in
-            wrote = method != "get" and is_refused and _written() != self.written
-            transaction.set_rollback(True)
-        asked = f"{method.upper()} {url} by {persona}"
-        if persona == "anonymous" and status == SIGN_IN and keeps_the_form:
-            status, leads_to_sign_in = SIGNED_OUT, True
-        if answer.status_code != status:
-            self.wrong.append(f"{asked}: {answer.status_code}, expected {status}")
-        if wrote:
-            self.wrong.append(f"{asked}: refused, and yet it wrote")
-        if persona == "anonymous" and status == SIGN_IN and not leads_to_sign_in:
-            self.wrong.append(f"{asked}: led to {answer.get('Location')}")
-
-    def expect_wrong_method(self, method: str, url: str) -> None:
-        """The same answer with and without a right."""
-        for persona in ("author", "stranger"):
-            self.expect(persona, method, url, WRONG_METHOD)
-
-
-def _written() -> tuple[int, ...]:
-    """How much stands in the tables that people write."""
-    tables = (AuditEntry, EditionEvent, Figure, PublicationEvent, ReportEdition, SectionText)
-    return tuple(model.objects.count() for model in tables)
-
-
-def walk(world, addresses, people: dict[str, str], state: str, pk: int, values: dict) -> list[str]:
-    """Ask for every address as everybody, with every method; the wrong answers."""
-    visits = Visits(world)
-    for address in addresses:
-        if address.only_at and state not in address.only_at:
-            continue
-        url = reverse(address.name, kwargs={"pk": pk, **address.arguments})
-        for method, rule in (("get", address.get), ("post", address.post), ("delete", None)):
-            if rule is None:
-                visits.expect_wrong_method(method, url)
-                continue
-            for persona, mark in zip(PERSONAS, people[rule.row_in(state)].split(), strict=True):
-                visits.expect(persona, method, url, rule.answer(mark, state), values)
-    return visits.wrong
 
 
 def test_every_address_stands_in_the_tables():

@@ -175,7 +175,8 @@ def _declarations(style: TextStyle) -> str:
 def _write(html: str, css: str) -> bytes:
     html, layout = break_endless_words(html), _layout()
     identifier = hashlib.sha256(html.encode()).hexdigest()[:32]
-    return layout.lay_out(html, css).write_pdf(pdf_identifier=identifier, **layout.PDF_OPTIONS)
+    with layout.nothing_collected():
+        return layout.lay_out(html, css).write_pdf(pdf_identifier=identifier, **layout.PDF_OPTIONS)
 
 
 def _layout():

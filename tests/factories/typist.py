@@ -8,6 +8,9 @@ from reports.models import Figure, SectionText
 
 #: What becomes of a request: answered; lost on the way; made, but the answer is lost; refused, for the session is over.
 FATES = ("answered", "lost", "unanswered", "signed out")
+#: What is read after every save; put together once.
+TEXTS = SectionText.objects.order_by().values_list("section__code", "revision", "text", "done")
+FIGURES = Figure.objects.order_by().values_list("indicator__code", "revision", "value", "note")
 
 
 @dataclass
@@ -94,10 +97,11 @@ class Typist:
 
 def stored_rows() -> dict[tuple[str, str], tuple[int, dict]]:
     """What the database has: (revision, value as it is typed) by kind and code."""
-    texts = SectionText.objects.values_list("section__code", "revision", "text", "done")
-    figures = Figure.objects.values_list("indicator__code", "revision", "value", "note")
-    rows = {("texts", code): (revision, {"text": text, "done": done}) for code, revision, text, done in texts}
-    for code, revision, value, note in figures:
+    rows = {
+        ("texts", code): (revision, {"text": text, "done": done})
+        for code, revision, text, done in TEXTS.all()
+    }
+    for code, revision, value, note in FIGURES.all():
         typed = "" if value is None else str(int(value))
         rows["figures", code] = revision, {"value": typed, "state": "", "note": note}
     return rows

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from django.db.models import F
 from django.utils import timezone
 
 from models_dv import clock
@@ -80,10 +81,9 @@ def report_of(story: Story, round_, key: str) -> Report:
 
 
 def _edition(story: Story, round_, key: str) -> ReportEdition:
-    report = report_of(story, round_, key)
     return ReportEdition.objects.select_related(
         "report__round__period", "report__unit", "report__unit_version", "report__parent__unit_version"
-    ).get(pk=report.latest_id)
+    ).get(report__round=round_, report__unit=story.cast.unit(key), pk=F("report__latest"))
 
 
 def take_step(story: Story, round_, key: str, action, actor, note: str = "", details=None) -> None:
@@ -114,7 +114,7 @@ def write_texts(story: Story, round_, key: str, day: date, leave_out_texts=()) -
             continue
         with clock.fixed(at(day, 10, minute)):
             filling.save_section(
-                _edition(story, round_, key),
+                edition,
                 section,
                 text=text.format(**words),
                 done=True,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Exists, Func, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Exists, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -83,19 +83,18 @@ class WorkGroup:
 
 def waiting_reports(user) -> Q:
     """Reports on which the next step is the person's, in rounds that are open."""
-    author, approver = unit_ids_with(user, Role.AUTHOR), unit_ids_with(user, Role.APPROVER)
-    clerk, reviewer = unit_ids_with(user, Role.CLERK), unit_ids_with(user, Role.REVIEWER)
-    other_writer = Exists(Writing.objects.filter(by_others(user), edition__report=OuterRef("pk")))
-    writable = [str(state) for state in WRITABLE_STATES]
-    theirs = (
-        Q(unit_id__in=author, latest__state__in=writable)
-        | (
-            Q(unit_id__in=approver, latest__state=State.IN_REVIEW)
-            & (Q(unit__allows_self_approval=True) | Q(other_writer))
+    theirs = Q(pk__in=())
+    if author := unit_ids_with(user, Role.AUTHOR):
+        theirs |= Q(unit_id__in=author, latest__state__in=[str(state) for state in WRITABLE_STATES])
+    if approver := unit_ids_with(user, Role.APPROVER):
+        other_writer = Exists(Writing.objects.filter(by_others(user), edition__report=OuterRef("pk")))
+        theirs |= Q(unit_id__in=approver, latest__state=State.IN_REVIEW) & (
+            Q(unit__allows_self_approval=True) | Q(other_writer)
         )
-        | Q(unit_id__in=clerk, latest__state=State.APPROVED)
-        | Q(parent__unit_id__in=reviewer, latest__state=State.ISSUED)
-    )
+    if clerk := unit_ids_with(user, Role.CLERK):
+        theirs |= Q(unit_id__in=clerk, latest__state=State.APPROVED)
+    if reviewer := unit_ids_with(user, Role.REVIEWER):
+        theirs |= Q(parent__unit_id__in=reviewer, latest__state=State.ISSUED)
     return Q(round__state=RoundState.OPEN) & theirs
 
 
@@ -129,25 +128,36 @@ def bar(user) -> tuple[str, int, int]:
     unit_ids = unit_ids_with(user)
     if not unit_ids:
         return "", 0, 0
+    counted = _counted(user)
     rows = list(
         UnitVersion.objects.as_of(clock.today())
         .filter(unit_id__in=unit_ids)
-        .annotate(
-            reports=_count_of(Report.objects.filter(waiting_reports(user) | recalled_reports(user))),
-            publications=_count_of(PublicationVersion.objects.filter(waiting_publications(user))),
-            tasks=_count_of(pressing_tasks(user)),
-            given=_count_of(contributing.waiting_for(user)),
-            shared=_count_of(shared_drafts(user)),
-            unread=_count_of(Notification.objects.visible_to(user).unread()),
-        )
+        .annotate(**{kind: _count_of(queryset) for kind, queryset in counted.items()})
         .order_by("name_sort")
-        .values_list("short_name", "unread", "reports", "publications", "tasks", "given", "shared")
+        .values_list("short_name", *counted)
     )
     if not rows:
         return "", 0, 0
     name, unread, *counts = rows[0]
     more = f" và {len(rows) - 1} đơn vị khác" if len(rows) > 1 else ""
     return f"{name}{more}", sum(counts), unread
+
+
+def _counted(user) -> dict[str, QuerySet]:
+    """What the bar counts, the unread first. What no role of the person's reaches is not asked for: every page pays."""
+    counted = {"unread": Notification.objects.visible_to(user).unread()}
+    writes, reviews = unit_ids_with(user, Role.AUTHOR, Role.APPROVER), unit_ids_with(user, Role.REVIEWER)
+    if writes or reviews or unit_ids_with(user, Role.CLERK):
+        waiting = waiting_reports(user) | recalled_reports(user) if reviews else waiting_reports(user)
+        counted["reports"] = Report.objects.filter(waiting)
+    if writes:
+        counted["tasks"] = pressing_tasks(user)
+        counted["given"] = contributing.waiting_for(user)
+    if reviews:
+        counted["shared"] = shared_drafts(user)
+    if unit_ids_with(user, Role.PUBLISHER):
+        counted["publications"] = PublicationVersion.objects.filter(waiting_publications(user))
+    return counted
 
 
 def _count_of(queryset):

@@ -1,11 +1,20 @@
-"""A process of its own on a database of its own: ``python -m …worker_process WHAT``, settings from the environment.
+"""Processes of their own on a database of their own: ``python -m …worker_process``, settings from the environment.
 
-``ask KEY SECONDS`` asks for slow work and prints its id; ``bring ROWS`` takes a file of models in and prints
-the id of its batch; ``save BATCH`` asks for its rows to be saved and prints the id of the job; ``retry ID``
-runs a job again; ``tell`` leaves a notification that goes out by mail; ``work`` is the worker, with
-``--batch`` until nothing waits.
+It imports the portal once and forks a process for each act; imports take two seconds, a fork takes none. It reads
+one order after another, each a line of JSON, and answers with a line: ``["start", FILE, WHAT, …]`` begins an act,
+which writes into FILE.out and FILE.err, and answers with its process; ``["look", PROCESS]`` answers with the exit
+code, negative for a signal, or null while it runs. With the end of the orders all ends.
+
+Acts: ``ask KEY READING SAVING`` asks for work that takes so many seconds and prints its id; ``bring ROWS`` takes a
+file of models in and prints the id of its batch; ``save BATCH`` asks for its rows to be saved and prints the id of
+the job; ``retry ID`` runs a job again; ``tell`` leaves a notification that goes out by mail; ``work`` is the
+worker, with ``--batch`` until nothing waits; ``post`` is the worker too, which looks for mail at once.
 """
 
+import gc
+import json
+import os
+import signal
 import sys
 import time
 
@@ -20,6 +29,7 @@ from models_dv.domain import jobs, notify  # noqa: E402
 from models_dv.domain.sheets import sheet_kind  # noqa: E402
 from models_dv.enums import MailHabit, NotificationKind, Role  # noqa: E402
 from models_dv.importers import batches  # noqa: E402
+from models_dv.management.commands import run_jobs  # noqa: E402
 from models_dv.models import ImportBatch, Job, Unit, UnitRole, User  # noqa: E402
 from tests.models_dv.importers.workbooks import models, upload, xlsx  # noqa: E402
 
@@ -28,17 +38,17 @@ ROWS = 20
 
 @jobs.job("test_slow")
 def slow(job, report):
-    """Reads for a while, then writes ROWS units in one transaction, slowly too."""
-    seconds = job.parameters["seconds"]
+    """Reads for a while, then writes ROWS units in one transaction, slowly too; quickly when it is run again."""
+    seconds = job.parameters if job.attempt == 1 else {"reading": 0, "saving": 0}
     report.stage("Đang đọc dòng {n}/{m}", total=100)
     for row in range(100):
-        time.sleep(seconds / 100)
+        time.sleep(seconds["reading"] / 100)
         report.advance(row)
     report.stage("Đang lưu")
     with transaction.atomic():
         for number in range(ROWS):
             Unit.objects.create(code=f"{job.key}-{number}")
-            time.sleep(seconds / ROWS)
+            time.sleep(seconds["saving"] / ROWS)
     return jobs.Result("Đã lưu")
 
 
@@ -64,15 +74,17 @@ def tell(owner: User) -> None:
     )
 
 
-def main(what: str, *words: str) -> None:
+def ask(key: str, reading: str, saving: str, owner: User) -> int:
+    """Ask for slow work."""
+    seconds = {"reading": float(reading), "saving": float(saving)}
+    return jobs.enqueue("test_slow", actor=owner, title="Việc chậm", key=key, parameters=seconds).pk
+
+
+def act(what: str, *words: str) -> None:
     """Do what was asked for."""
     owner, _made = User.objects.get_or_create(username="owner")
     if what == "ask":
-        key, seconds = words
-        asked = jobs.enqueue(
-            "test_slow", actor=owner, title="Việc chậm", key=key, parameters={"seconds": float(seconds)}
-        )
-        print(asked.pk)
+        print(ask(*words, owner))
     elif what == "bring":
         print(bring(int(words[0]), owner))
     elif what == "save":
@@ -83,6 +95,39 @@ def main(what: str, *words: str) -> None:
         jobs.retry(Job.objects.get(pk=words[0]), actor=owner)
     elif what == "work":
         call_command("run_jobs", *words, interval=0.1)
+    elif what == "post":
+        run_jobs.SECONDS_BETWEEN_POSTS = 0.2
+        call_command("run_jobs", interval=0.1)
 
 
-main(*sys.argv[1:])
+def take_orders() -> list[str]:
+    """Answer orders. Only a process begun here returns, with its act; it ends as any process of Python does."""
+    running = set()
+    gc.freeze()  # a process that ends does not look through what all share
+    for line in sys.stdin:
+        order, *words = json.loads(line)
+        if order == "start":
+            answer = os.fork()
+            if not answer:
+                write_into(words[0])
+                return words[1:]
+            running.add(answer)
+        else:
+            ended, status = os.waitpid(words[0], os.WNOHANG)
+            answer = os.waitstatus_to_exitcode(status) if ended else None
+            running.discard(ended)
+        print(json.dumps(answer), flush=True)
+    for left in running:
+        os.kill(left, signal.SIGKILL)
+    sys.exit()
+
+
+def write_into(file: str) -> None:
+    """From here on this process hears nothing and writes into files of its own."""
+    for number, name in enumerate((os.devnull, f"{file}.out", f"{file}.err")):
+        opened = os.open(name, os.O_RDWR | os.O_CREAT, 0o600)
+        os.dup2(opened, number)
+        os.close(opened)
+
+
+act(*take_orders())

@@ -1,5 +1,6 @@
 """What a file is: its fonts, properties, tags; the same bytes each time; nothing fetched to make it."""
 
+import gc
 import hashlib
 import io
 import os
@@ -12,7 +13,7 @@ import pikepdf
 import pytest
 
 from reports.documents.content import DocumentSection
-from reports.documents.layout import lay_out
+from reports.documents.layout import lay_out, nothing_collected
 from reports.documents.pdf import (
     VIETNAMESE_LETTERS,
     render_report_pdf,
@@ -89,6 +90,14 @@ def test_the_same_content_gives_the_same_bytes(full):
     thread.join()
     assert found == [full]
     assert render_report_pdf(a_report(number=139)) != render_report_pdf(a_report())
+
+
+def test_garbage_is_collected_again_after_a_paper_and_after_a_failure(one_section):
+    assert gc.isenabled()
+    with pytest.raises(ZeroDivisionError), nothing_collected():
+        assert not gc.isenabled()
+        raise ZeroDivisionError
+    assert gc.isenabled()
 
 
 def test_another_process_gives_the_same_bytes(one_section):
