@@ -23,10 +23,25 @@
     if (token) form.querySelector("[name=csrfmiddlewaretoken]").value = token.value;
   }
 
-  function showCount(box) {
+  const waiting = (list) => list.querySelectorAll("article:not(.comment--settled)").length;
+
+  function showCount(box, more) {
     const count = Number(box.dataset.open || 0);
+    const bar = document.querySelector("[data-comments-waiting]");
+    if (bar) {
+      const left = Number(/\d+/.exec(bar.textContent)) + more;
+      bar.hidden = left < 1;
+      bar.lastElementChild.textContent = `Còn ${left} góp ý chưa xử lý`;
+    }
     for (const place of document.querySelectorAll(`[data-comments-count="${CSS.escape(box.dataset.comments)}"]`)) {
       place.textContent = count ? ` (${count})` : "";
+    }
+    const status = document.querySelector(".part-nav [aria-current] .part-nav__status--comment > span");
+    if (status) status.textContent = count ? `${count} góp ý` : "Đã sửa xong";
+    /* Those that waited above the text. */
+    for (const link of document.querySelectorAll('.editor__fields > .comment a[href^="#gop-y-"]')) {
+      const comment = document.getElementById(link.hash.slice(1));
+      if (!comment || comment.matches(".comment--settled")) link.closest(".comment").remove();
     }
   }
 
@@ -45,6 +60,7 @@
       }
       const typed = [...box.querySelectorAll("textarea")].filter((field) => field.form !== form && field.value.trim());
       for (const one of box.querySelectorAll("form")) delete one.dataset.dirty;
+      const more = waiting(list) - waiting(box);
       box.replaceWith(list);
       for (const field of typed) {
         const again = document.getElementById(field.id);
@@ -52,7 +68,7 @@
         again.value = field.value;
         again.closest("details").open = true;
       }
-      showCount(list);
+      showCount(list, more);
       (list.querySelector("[aria-invalid=true]") || list.querySelector("[data-focus]"))?.focus();
     } catch {
       say(box, AWAY);

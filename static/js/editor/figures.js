@@ -190,6 +190,7 @@ class FiguresPart {
     const next = find("[data-next-error]");
     if (next) {
       next.classList.toggle("sticky-bar__errors", errors > 0);
+      next.disabled = !errors;
       find("span", next).textContent = errors ? `${errors} lỗi` : "Không có lỗi";
       find("use", next)?.setAttribute("href", `${SPRITE}#${errors ? "error" : "check"}`);
     }
@@ -198,12 +199,16 @@ class FiguresPart {
       line.hidden = !warnings;
       find("span", line).textContent = `${warnings} cảnh báo`;
     }
+    const [filled, asked] = find(".sticky-bar b").textContent.split("/");
+    if (errors) editor.showPart(`${errors} lỗi`, "error", "error");
+    else if (filled === asked) editor.showPart("Đã xong", "done", "check");
+    else editor.showPart(filled === "0" ? "Chưa soạn" : "Đang soạn");
     document.title = document.title.replace(/^(\(\d+ lỗi\) )?/, errors ? `(${errors} lỗi) ` : "");
   }
 
   async openIndicator(event, link) {
     const panel = find("[data-indicator]");
-    if (!panel || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!panel || !editor.isBeside() || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     event.stopPropagation();
     const code = link.textContent.trim();
@@ -264,6 +269,7 @@ class FiguresPart {
   stateChosen(state) {
     const code = state.name.slice(3);
     if (state.value) this.field("ct_", code).value = "";
+    this.rows.get(code).lastElementChild.textContent = "";
     if (state.value === "no_data") this.openNote(code, true);
   }
   openNote(code, andGo) {
@@ -272,7 +278,7 @@ class FiguresPart {
     if (folded) folded.open = true;
     if (andGo) field?.focus();
   }
-  /* A column downward; beside it notes; or, where a column holds our codes, each line to its own row. */
+  /* A column downward, beside it notes, before it names; or, where a column holds our codes, each line to its own row. */
   paste(event, place) {
     const text = event.clipboardData.getData("text/plain");
     if (!/[\n\t]/.test(text.trim())) return;
@@ -281,21 +287,38 @@ class FiguresPart {
     const width = Math.max(...lines.map((line) => line.length));
     const columns = Array.from({ length: width }, (_, at) => lines.map((line) => line[at] ?? ""));
     const named = columns.findIndex((column) => column.some((word) => this.codes.includes(word)) && column.every((word) => !word || this.codes.includes(word)));
-    const from = named < 0 ? 0 : columns.findIndex((column, at) => at > named && column.some((word) => /\d/.test(word)) && column.every((word) => VALUE_LIKE.test(word)));
+    const holdsNumbers = (column) => column.some((word) => /\d/.test(word)) && column.every((word) => VALUE_LIKE.test(word));
+    const from = width < 2 ? 0 : columns.findIndex((column, at) => at > named && holdsNumbers(column));
     const notes = from < 0 ? -1 : columns.findIndex((column, at) => at > from && column.some((word) => word && !VALUE_LIKE.test(word)));
-    let pasted = 0;
+    const before = [];
     lines.forEach((line, step) => {
       const code = named < 0 ? this.codes[place + step] : line[named];
       const field = code && from >= 0 && this.field("ct_", code);
       if (!field) return;
+      before.push([code, this.read(code)]);
       field.value = formatted(line[from] ?? "");
       this.field("tt_", code).value = "";
       const note = notes >= 0 && this.field("gc_", code);
       if (note && line[notes]) note.value = line[notes];
       field.dispatchEvent(new Event("input", { bubbles: true }));
-      pasted += 1;
     });
-    this.status?.note(`Đã dán ${pasted} số`);
+    this.status?.note(from < 0 ? "Khối vừa dán không có cột số" : `Đã dán ${before.length} ô`);
+    this.offerBack(before);
+  }
+  /* A block that went to the wrong place has overwritten good figures. */
+  offerBack(before) {
+    this.back?.remove();
+    if (!before.length) return;
+    this.back = button("Hoàn tác dán", () => {
+      this.back.remove();
+      for (const [code, value] of before) {
+        this.write(code, value);
+        this.field("ct_", code).dispatchEvent(new Event("input", { bubbles: true }));
+        this.write(code, value);
+      }
+      this.field("ct_", before[0][0]).focus();
+    });
+    find(".sticky-bar__onward").before(this.back);
   }
 }
 

@@ -14,7 +14,10 @@ const button = (words, act, className = "button button--small") => {
   made.addEventListener("click", act);
   return made;
 };
-globalThis.editor = { find, findAll, make, button };
+/* The panel stands beside the form only where there is room for it. */
+const isBeside = () => find(".editor__panel").getBoundingClientRect().left >= find("#part-form").getBoundingClientRect().right;
+const goBack = () => lastUsed.focus();
+globalThis.editor = { find, findAll, make, button, isBeside, goBack, showPart, goToNextError: () => goToNext('[aria-invalid="true"]') };
 
 function save() {
   const button = find("button[data-save]");
@@ -28,7 +31,7 @@ addEventListener("keydown", (event) => {
     save();
   } else if (event.key === "F8") {
     event.preventDefault();
-    goToNextError();
+    editor.goToNextError();
   }
 });
 
@@ -37,20 +40,47 @@ const parts = find(".part-nav");
 const present = parts && find("[aria-current]", parts);
 if (present) parts.scrollTop = present.offsetTop - parts.offsetTop - parts.clientHeight / 3;
 
-/* The next wrong field after the one that was last in use, around the end. */
+/* How far this part is: in the list, folded and open, and among those that are done. */
+let wasDone = find("[name=xong]")?.defaultChecked ?? /^(\d+)\/\1$/.test(find(".sticky-bar b")?.textContent);
+function showPart(words, kind = "", icon = "") {
+  const place = present && find(".part-nav__status", present);
+  if (!place) return;
+  if (kind === "error" || !place.matches(".part-nav__status--comment")) {
+    place.className = `part-nav__status part-nav__status--${kind}`;
+    place.replaceChildren(make("span", words, { className: kind === "done" ? "visually-hidden" : "" }));
+    if (icon) {
+      const drawn = find("[data-save-status] svg").cloneNode(true);
+      const use = find("use", drawn);
+      use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#${icon}`));
+      place.prepend(drawn);
+    }
+    find("summary > span", parts).textContent = `${find("span", present).textContent} – ${words}`;
+  }
+  const bar = find("#parts-done");
+  const isDone = kind === "done";
+  if (!bar || isDone === wasDone) return;
+  wasDone = isDone;
+  bar.value += isDone ? 1 : -1;
+  find("label[for=parts-done]").textContent = `Đã xong ${bar.value}/${bar.max} phần`;
+  if (find("[name=xong]")) find(".sticky-bar b").textContent = `${bar.value}/${bar.max}`;
+}
+
+/* The next wrong field after the one that was last in use, around the end; whether there is one. */
 let lastUsed = document.body;
 document.addEventListener("focusin", (event) => {
   if (event.target.matches("input, select, textarea")) lastUsed = event.target;
 });
-function goToNextError() {
-  const wrong = findAll('[aria-invalid="true"]');
+function goToNext(selector) {
+  const wrong = findAll(selector);
   const isAfter = (field) => lastUsed.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_FOLLOWING;
   const next = wrong.find(isAfter) || wrong[0];
   const folded = next?.closest("details");
   if (folded) folded.open = true;
   next?.focus();
+  return Boolean(next);
 }
-for (const button of findAll("[data-next-error]")) button.addEventListener("click", goToNextError);
+find("[data-next-error]")?.addEventListener("click", editor.goToNextError);
+find("[data-warnings]")?.addEventListener("click", () => goToNext("[data-warning]"));
 
 /* Words of the text, as they are typed. */
 for (const counter of findAll("[data-count-words]")) {

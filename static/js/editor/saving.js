@@ -21,8 +21,10 @@ class Status {
     this.line.dataset.state = state;
     this.words.textContent = words;
     find("use", this.line)?.setAttribute("href", `${this.sprite}#${ICONS[state] || "warning"}`);
+    const hadFocus = this.line.contains(document.activeElement);
     for (const old of this.line.querySelectorAll("button, a")) old.remove();
     this.line.append(...actions);
+    if (hadFocus && !actions.length) editor.goBack();
   }
   note(words) {
     this.extra = words;
@@ -186,11 +188,13 @@ function start() {
     (event) => {
       const link = event.target.closest?.("a[href]");
       if (isPassing || !link || queue.isClean || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      if (link.target === "_blank" || link.hasAttribute("download") || link.getAttribute("href").startsWith("#") || link.getAttribute("role") === "tab" || link.pathname.endsWith("/so/")) return;
+      if (link.target === "_blank" || link.hasAttribute("download") || link.getAttribute("href").startsWith("#") || link.getAttribute("role") === "tab" || (link.pathname.endsWith("/so/") && editor.isBeside())) return;
       event.preventDefault();
       event.stopPropagation();
       copy();
       Promise.race([queue.flush(), new Promise((resolve) => setTimeout(resolve, LEAVING_WAIT))]).then(() => {
+        /* A cell that could not be saved would be missing from the check. */
+        if ("check" in link.dataset && queue.held.length && editor.goToNextError()) return;
         isPassing = true;
         link.click();
         isPassing = false;

@@ -29,11 +29,13 @@ class TextPart {
   isUnsavedAtFirst() {
     return "dirty" in this.form.dataset;
   }
-  saved(_code, row) {
+  saved(_code, row, value) {
     this.revision.value = row.base;
     this.hash.value = row.hash;
     this.say("");
     this.versions?.remove();
+    if (value.done) editor.showPart("Đã xong", "done", "check");
+    else editor.showPart(value.text.trim() ? "Đang soạn" : "Chưa soạn");
   }
   wrong(_code, error) {
     this.say(error.message);
@@ -74,7 +76,7 @@ class TextPart {
       button(`Giữ bản của ${theirs.who}`, () => {
         const typed = this.read();
         this.write(code, theirs);
-        this.saved(code, theirs);
+        this.saved(code, theirs, theirs);
         settle(false);
         this.offerBack(code, typed);
       }),
