@@ -1,7 +1,7 @@
 """Finds marks of state secrecy in a text: such a paper must not be here at all (domain.md §9).
 
-A mark is written in capitals: “TỐI MẬT” and “TUYỆT MẬT” anywhere, “MẬT” where a stamp stands: on a line of its own,
-alone or after “Độ mật”. “bí mật”, “mật ong”, “BẢO MẬT” are none.
+“Tối mật”, “Tuyệt mật” and “Độ mật” are marks anywhere and in any case; “MẬT” is one in capitals where a stamp stands:
+on a line of its own, alone or after “Mức mật”. “bí mật”, “mật ong”, “BẢO MẬT”, “buổi tối mật độ” are none.
 """
 
 import re
@@ -12,7 +12,9 @@ WARNING = (
     "gỡ nội dung này và gửi theo đường văn thư mật"
 )
 
-_HIGH = re.compile(r"(?<![^\W_])(?:TUYỆT|TỐI)\s+MẬT(?![^\W_])")
+#: Another word begins with “mật” here: “mật độ”, “mật ong”, “mật thiết”.
+_NO_OTHER_WORD = r"(?![^\W_])(?!\s+(?:độ|ong|khẩu|thiết|mã|thám|vụ|mía|hoa)(?![^\W_]))"
+_HIGH = re.compile(rf"(?<![^\W_])(?:tuyệt|tối)\s+mật{_NO_OTHER_WORD}", re.IGNORECASE)
 #: No two runs of spaces meet: a line of 100.000 spaces is read in one go.
 _LINE = re.compile(
     r"^[ \t]*(?:[(\[][ \t]*)?(?:(?:Độ|Mức|ĐỘ|MỨC)[ \t]+(?:mật|MẬT)(?:[ \t]*:)?[ \t]*)?"
@@ -20,7 +22,7 @@ _LINE = re.compile(
     re.MULTILINE,
 )
 _DEGREE = re.compile(
-    r"(?:[Đđ]ộ|ĐỘ)[ \t]+(?:mật|MẬT)[ \t]*:[ \t]*(?:[Tt]ối |[Tt]uyệt |TỐI |TUYỆT )?(?:[Mm]ật|MẬT)"
+    rf"(?<![^\W_])độ\s+mật{_NO_OTHER_WORD}(?:[ \t]*:[ \t]*(?:tối |tuyệt )?mật(?![^\W_]))?", re.IGNORECASE
 )
 
 

@@ -186,14 +186,28 @@ def change_warning(value: Decimal, before: Decimal) -> str:
     if before <= 0 or abs(value - before) < CHANGE_LEAST:
         return ""
     if value >= before * MAGNITUDE:
-        times = format_number((value / before).quantize(Decimal(1)))
-        return f"Gấp {times} lần cùng kỳ ({format_number(before)}). Kiểm tra xem có thừa chữ số không"
+        return f"Gấp {_times(value, before)} lần cùng kỳ ({format_number(before)}). Kiểm tra xem có thừa chữ số không"
     share = (value - before) / before
     if abs(share) <= CHANGE_SHARE:
         return ""
     word = "Tăng" if share > 0 else "Giảm"
     percent = format_number((abs(share) * 100).quantize(Decimal(1)))
     return f"{word} {percent}% so với cùng kỳ. Nếu đúng, ghi lý do vào ghi chú"
+
+
+def magnitude_warning(value: Decimal, before: Decimal) -> str:
+    """The sentence about a number that would stand in place of ``before``, ten times it or a tenth, or ""."""
+    if value <= 0 or before <= 0 or abs(value - before) < CHANGE_LEAST:
+        return ""
+    if value >= before * MAGNITUDE:
+        return f"Gấp {_times(value, before)} lần số đang có. Kiểm tra xem có thừa chữ số không"
+    if value * MAGNITUDE <= before:
+        return f"Số đang có gấp {_times(before, value)} lần số này. Kiểm tra xem có thiếu chữ số không"
+    return ""
+
+
+def _times(more: Decimal, less: Decimal) -> str:
+    return format_number((more / less).quantize(Decimal(1)))
 
 
 def check_codes(texts: dict[str, str], indicators, numbers) -> list[Finding]:

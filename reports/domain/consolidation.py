@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from django.db.models import Count, F, Q, Sum
 
@@ -100,17 +101,30 @@ def coverage_as_read(edition) -> Coverage:
     return Coverage(kept["expected"], kept["accepted"], tuple(kept["missing"]))
 
 
+class BelowSums:
+    """What the reports below a report add, read when it is first asked for: for several totals of one report."""
+
+    def __init__(self, report: Report, indicators: list[Indicator]):
+        self._report, self._indicators = report, indicators
+
+    @cached_property
+    def read(self):
+        """The column and what is told of it; two queries, once."""
+        return _sum_below(self._report, self._indicators)
+
+
 def totals(
     edition,
     *,
     indicators: list[Indicator] | None = None,
     figures: list[Figure] | None = None,
     has_below: bool = True,
+    below_sums: BelowSums | None = None,
 ) -> dict[str, Total]:
     """Totals of a live edition by indicator code.
 
     ``indicators`` and ``figures`` (the edition's own and its adjustments) are taken where the caller has
-    them already; ``has_below=False`` spares the queries below.
+    them already, and ``below_sums``; ``has_below=False`` spares the queries below.
     """
     report = edition.report
     if indicators is None:
@@ -123,7 +137,7 @@ def totals(
     adjusted = _Sums(_column(own_rows, indicators, FigureSource.ADJUSTMENT).values)
     below, counted, qualified, missing = _Sums(), {}, set(), defaultdict(list)
     if has_below:
-        below, counted, qualified, missing = _sum_below(report, indicators)
+        below, counted, qualified, missing = (below_sums or BelowSums(report, indicators)).read
     own_qualifiers = {code: q for code, source, _s, _v, q in own_rows if source == FigureSource.OWN and q}
     grand = _adjust_pairs(own.plus(below).plus(adjusted), adjusted.values, indicators)
     own_done, below_done, grand_done = (_finish(sums, indicators) for sums in (own, below, grand))

@@ -30,6 +30,7 @@ FIGURE_FIELDS = [
     "updated_at",
     "updated_by",
 ]
+COMPARE = "So sánh hai bản trước khi lưu."
 STILL_HERE = "Nội dung vừa nhập còn trên trang này; sao lại trước khi rời trang."
 
 
@@ -61,7 +62,7 @@ def save_section(edition, section, *, text: str, done: bool, base_revision: int,
     if stored is not None and (stored.text, stored.done) == (text, done):
         return stored
     if stored is not None and stored.revision != base_revision:
-        raise conflict(stored, mine=text, theirs=stored)
+        raise conflict(stored, mine=text, theirs=stored, actor=actor)
     return write_text(edition, section, stored, text=text, done=done, actor=actor, at=clock.now())
 
 
@@ -81,11 +82,19 @@ def write_text(edition, section, stored: SectionText | None, *, text, done, acto
     return stored
 
 
-def conflict(changed: SectionText | Figure, *, mine, theirs) -> SaveConflict:
+def conflict(changed: SectionText | Figure, *, mine, theirs, actor) -> SaveConflict:
     """The sentence names who last saved ``changed``, and when."""
-    time = timezone.localtime(changed.updated_at).strftime("%H:%M")
-    message = f"{changed.updated_by} vừa sửa phần này lúc {time}. So sánh hai bản trước khi lưu."
+    message = f"{who_changed(changed, actor)}. {COMPARE}"
     return SaveConflict(message, mine=mine, theirs=theirs)
+
+
+def who_changed(changed: SectionText | Figure, actor, place: str = "phần này") -> str:
+    """“Lê Thị Mẫu vừa sửa phần này lúc 14:32”; of the person's own other tab it does not speak by name."""
+    time = timezone.localtime(changed.updated_at).strftime("%H:%M")
+    if changed.updated_by_id == actor.pk:
+        place = place[0].upper() + place[1:]
+        return f"{place} vừa được sửa ở thẻ hoặc máy khác của đồng chí lúc {time}"
+    return f"{changed.updated_by} vừa sửa {place} lúc {time}"
 
 
 @transaction.atomic
@@ -107,7 +116,7 @@ def save_figures(
         with_names = Figure.objects.select_related("updated_by").in_bulk([f.pk for f in theirs.values()])
         theirs = {pk: with_names[figure.pk] for pk, figure in theirs.items()}
         mine = {pk: entries[pk] for pk in theirs}
-        raise conflict(next(iter(theirs.values())), mine=mine, theirs=theirs)
+        raise conflict(next(iter(theirs.values())), mine=mine, theirs=theirs, actor=actor)
     return write_figures(edition, changed, stored, actor=actor, at=clock.now(), source=source)
 
 

@@ -79,10 +79,17 @@ def content_at(milestone: Milestone) -> Content:
     return Content(dict(milestone.texts), cells)
 
 
-def as_read(found: Content, edition, indicators: Iterable[Indicator]) -> Content:
+def as_read(
+    found: Content,
+    edition,
+    indicators: Iterable[Indicator],
+    *,
+    below_sums: consolidation.BelowSums | None = None,
+) -> Content:
     """The same with figures in place of their codes in the texts; no query where no unit below has a figure in it.
 
-    What units below have is taken as it is now: it is not kept with a milestone.
+    What units below have is taken as it is now (``below_sums``, where the caller has them): it is not kept with a
+    milestone.
     """
     if not has_codes(found.texts.values()):
         return found
@@ -90,7 +97,11 @@ def as_read(found: Content, edition, indicators: Iterable[Indicator]) -> Content
     ids = {indicator.code: indicator.pk for indicator in indicators}
     figures = [_figure(code, cell, ids) for code, cell in found.figures.items()]
     totals = consolidation.totals(
-        edition, indicators=indicators, figures=figures, has_below=edition.report.has_below
+        edition,
+        indicators=indicators,
+        figures=figures,
+        has_below=edition.report.has_below,
+        below_sums=below_sums,
     )
     words = words_of(indicators, totals)
     return replace(found, texts={code: resolve(text, words) for code, text in found.texts.items()})

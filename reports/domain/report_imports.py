@@ -1,6 +1,6 @@
 """What is read from a file for an edition: kept for its owner, saved in one transaction, taken back, forgotten."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -32,11 +32,15 @@ NOT_SAVED = "Lần nhập này chưa lưu gì hoặc đã hoàn tác nên không
 
 @dataclass(frozen=True)
 class TextChange:
-    """What one part becomes; ``base_revision``: the one that the person saw, 0 for none."""
+    """What one part becomes; ``base_revision``: the one that the person saw, 0 for none.
+
+    ``is_added``: the text of the file follows the one that stood there.
+    """
 
     section: OutlineSection
     text: str
     base_revision: int
+    is_added: bool = False
 
 
 class ImportConflict(ExpectedError):
@@ -75,9 +79,16 @@ def keep_waiting(edition, uploaded, *, source: str, content: dict, actor) -> Rep
 
 @transaction.atomic
 def save(
-    imported: ReportImport, *, texts: list[TextChange], figures: Mapping[int, FigureEntry], actor
+    imported: ReportImport,
+    *,
+    texts: list[TextChange],
+    figures: Mapping[int, FigureEntry],
+    skipped: Sequence[str] = (),
+    actor,
 ) -> ReportAttachment:
     """Save what was chosen, all or nothing; the file becomes an attachment of the edition.
+
+    ``skipped``: codes of the parts for which the file has text that was not taken.
 
     Raises ImportConflict where something was changed since it was looked at; NotAllowed, StaleEdition and what
     ``filling`` raises; ExpectedError when nothing is chosen or the file was saved before.
@@ -86,14 +97,18 @@ def save(
         raise ExpectedError(NOTHING_CHOSEN)
     _take(imported, ImportState.READ, ImportState.SAVED, saved_at=clock.now(), refusal=SAVED_ALREADY)
     edition = imported.edition
-    before = {"texts": _texts_before(edition, texts), "figures": _figures_before(edition, figures)}
+    before = {
+        "texts": _texts_before(edition, texts),
+        "figures": _figures_before(edition, figures),
+        "skipped": list(skipped),
+    }
     _write(edition, texts, figures, actor)
     after = {
         "texts": _revisions(SectionText.objects.filter(edition=edition), "section_id"),
         "figures": _revisions(_own(edition), "indicator_id"),
     }
-    for what, rows in before.items():
-        for pk, row in rows.items():
+    for what in after:
+        for pk, row in before[what].items():
             row["saved"] = after[what].get(pk, 0)
     attachment = attachments.keep(edition, _stored(imported), PURPOSES[imported.source], actor=actor)
     ReportImport.objects.filter(pk=imported.pk).update(attachment=attachment, before=before, content={})
@@ -179,15 +194,21 @@ def _write(edition, texts: list[TextChange], figures: Mapping[int, FigureEntry],
             )
         except SaveConflict as conflict:
             parts.append(change.section.title)
-            who = str(conflict.theirs.updated_by)
+            who = _who(conflict.theirs, actor)
     if figures:
         try:
             filling.save_figures(edition, dict(figures), actor=actor)
         except SaveConflict as conflict:
             cells = len(conflict.theirs)
-            who = str(next(iter(conflict.theirs.values())).updated_by)
+            who = _who(next(iter(conflict.theirs.values())), actor)
     if parts or cells:
         raise ImportConflict(parts, cells, who)
+
+
+def _who(changed: SectionText | Figure, actor) -> str:
+    if changed.updated_by_id == actor.pk:
+        return "Đồng chí, ở thẻ hoặc máy khác,"
+    return str(changed.updated_by)
 
 
 def _texts_before(edition, texts: list[TextChange]) -> dict[str, dict]:
@@ -195,7 +216,7 @@ def _texts_before(edition, texts: list[TextChange]) -> dict[str, dict]:
     known = {str(row.section_id): {"text": row.text, "done": row.done} for row in stored}
     return {
         str(change.section.pk): known.get(str(change.section.pk), {"text": "", "done": False})
-        | {"title": change.section.title, "code": change.section.code}
+        | {"title": change.section.title, "code": change.section.code, "is_added": change.is_added}
         for change in texts
     }
 

@@ -227,13 +227,16 @@ class AdjustmentForm:
         """Whether anything was entered."""
         return bool(self.code or self.number.strip() or self.reason.strip())
 
-    def refuse(self, theirs: Mapping[int, object]) -> None:
-        """Say that somebody else adjusted the same total meanwhile (``theirs``: his figures; none: nothing)."""
+    def refuse(self, theirs: Mapping[int, object], actor) -> None:
+        """Say that the same total was adjusted meanwhile (``theirs``: the figures that stand now; none: nothing)."""
         for figure in theirs.values():
             words = f"{format_number(figure.value)} ({figure.note})" if figure.note else "đã bỏ"
+            who = figure.updated_by
+            if figure.updated_by_id == actor.pk:
+                who = "Đồng chí, ở thẻ hoặc máy khác,"
             self.error = CellError(
                 self.NUMBER,
-                f"{figure.updated_by} vừa điều chỉnh chỉ tiêu này: {words}. Lưu lần nữa để thay số đó",
+                f"{who} vừa điều chỉnh chỉ tiêu này: {words}. Lưu lần nữa để thay số đó",
             )
 
     def _read(self, adjustable) -> None:

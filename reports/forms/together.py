@@ -14,6 +14,7 @@ from reports.enums import ShareScope
 LONGEST_NOTE = 500
 BODY_NAMES = "body-names"
 NOBODY = "Chọn đơn vị phối hợp, hoặc chọn đồng nghiệp"
+NO_COLLEAGUE = "Chọn đồng nghiệp nhận việc"
 BOTH = "Chỉ chọn một: đơn vị phối hợp hoặc đồng nghiệp"
 
 
@@ -48,6 +49,10 @@ class AssignmentForm(forms.Form):
         ]
         if not self.colleagues:
             del self.fields["person"]
+        elif not self.body_names:
+            self.fields["person"].label = "Đồng nghiệp trong đơn vị"
+        if not self.body_names:
+            del self.fields["unit"]
         self.fields["parts"].choices, self.fields["groups"].choices = parts, groups
         self.report = report
 
@@ -56,13 +61,24 @@ class AssignmentForm(forms.Form):
         cleaned = super().clean()
         unit, person = cleaned.get("unit"), cleaned.get("person")
         if "unit" not in self.errors:
-            if not unit and not person:
-                self.add_error("unit", NOBODY)
-            elif unit and person:
+            if unit and person:
                 self.add_error("unit", BOTH)
+            elif not unit and not person and "person" not in self.errors:
+                self._say_nobody()
         if not cleaned.get("parts") and not cleaned.get("groups") and "parts" not in self.errors:
             self.add_error("parts", "Chọn ít nhất một phần hoặc một nhóm chỉ tiêu")
         return cleaned
+
+    def _say_nobody(self) -> None:
+        if "unit" in self.fields:
+            self.add_error("unit", NOBODY)
+        else:
+            self.add_error("person" if "person" in self.fields else None, NO_COLLEAGUE)
+
+    @property
+    def has_receivers(self) -> bool:
+        """Whether there is anybody to whom something can be given."""
+        return bool(self.body_names or self.colleagues)
 
     @property
     def receiver(self) -> dict:

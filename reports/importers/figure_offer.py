@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from models_dv.domain.sheets import CellError
 from models_dv.vietnamese.numbers import format_qualified
+from reports.domain.checks import magnitude_warning
 from reports.domain.filling import FigureEntry
 from reports.enums import ValueState
 from reports.forms.figures import Base, Typed
@@ -47,6 +48,7 @@ class Offered:
     new: str = ""
     note: str = ""
     error: str = ""
+    warning: str = ""
     entry: FigureEntry | None = None
     is_same: bool = False
     #: Our template: the figure is as it was when the template was made, the report's is not.
@@ -203,6 +205,8 @@ def _read(offered: Offered, row: FigureRow, column: Column, page: _Page) -> None
         entry = replace(entry, note=figure.note)
     offered.entry, offered.new, offered.note = entry, entry_words(entry) or CLEARED, entry.note
     offered.is_same = entry.same_as(figure)
+    if figure is not None and figure.value is not None and entry.value is not None:
+        offered.warning = magnitude_warning(entry.value, figure.value)
     is_untouched = row.mark is not None and Typed.of(entry).mark == row.mark
     offered.is_older = is_untouched and not offered.is_same
     is_plain = row.status == CLEAR and not offered.is_older and entry.value_state != ValueState.EMPTY

@@ -64,12 +64,17 @@ async function show(tool) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     piece.replaceChildren(...page.body.childNodes);
     for (const hidden of piece.querySelectorAll("[data-find], [data-acts]")) hidden.hidden = false;
-    piece.querySelector("h2")?.focus();
+    (piece.querySelector("input[type=search]") || piece.querySelector("h2"))?.focus();
     place.scrollIntoView({ block: "nearest" });
   } catch (error) {
     piece.replaceChildren();
     state.textContent = error.message === OVER ? OVER : FAILED;
   }
+}
+
+function close() {
+  place.hidden = true;
+  place.opener?.focus();
 }
 
 if (place && text) {
@@ -87,10 +92,7 @@ if (place && text) {
       write(text.selectionStart, text.selectionEnd, button.dataset.insert);
       state.textContent = `Đã chèn ${button.dataset.insert}.`;
     }
-    if (button?.matches("[data-help-close]")) {
-      place.hidden = true;
-      place.opener?.focus();
-    }
+    if (button?.matches("[data-help-close]")) close();
   });
   place.addEventListener("input", (event) => {
     event.stopPropagation();
@@ -98,6 +100,7 @@ if (place && text) {
   });
   place.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.type === "search") event.preventDefault();
+    if (event.key === "Escape" && !event.target.value) close();
   });
   /* A link to a place in the text, “#cho-120-126”, leads there. */
   const [, start, end] = /^#cho-(\d+)-(\d+)$/.exec(location.hash) || [];

@@ -169,7 +169,7 @@ def test_two_tabs_and_both_versions_in_the_page(staff):
 
     area(first).fill("Đề nghị khác hẳn.")
     says(first, "So sánh hai bản trước khi lưu")
-    first.page.locator(".compare ~ .actions").get_by_role("button", name="Giữ bản của").click()
+    first.page.locator(".compare ~ .actions").get_by_role("button", name="Giữ bản").click()
     expect(area(first)).to_have_value("Đề nghị thêm biên chế.\n\nĐề nghị cấp kinh phí.")
     first.press("Hoàn tác")
     says(first, SAVED)

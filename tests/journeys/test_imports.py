@@ -73,7 +73,7 @@ def test_a_units_own_sheet_goes_into_the_figures_and_out_again(staff):
     bring(author, FILES / "so-lieu-xa.xlsx")
     author.sees("6 số khác với số đang có")
     author.sees("Công thức của ô báo lỗi #DIV/0!. Sửa công thức hoặc nhập số")
-    author.choose("Chỉ tiêu của “Số mô hình”", "K3a. Trong đó: mô hình")
+    author.choose("Chỉ tiêu của “Số mô hình”", "K3a. Trong đó: mô hình (mô hình)")
     author.press("Xem lại")
     author.sees("7 số khác với số đang có")
     author.check()

@@ -26,7 +26,7 @@ def test_a_task_until_the_next_report_tells_of_it(staff):
 
 
 def report_progress(author: Visitor) -> None:
-    author.sees("Nhiệm vụ quá hạn, sắp đến hạn", heading=True)
+    author.sees("Quá hạn", heading=True)
     author.press(f"Báo tiến độ: {TITLE}, {UNIT}")
     author.fill("Mức hoàn thành (%) (không bắt buộc)", "120")
     author.fill("Minh chứng (không bắt buộc)", "Sổ theo dõi số 4")

@@ -24,7 +24,7 @@ def test_an_author_needs_no_script(visitor):
     one.sees("Đã lưu lúc")
     expect(one.field("Đơn đã giải quyết")).to_have_value("gần 40")
     one.press("Kiểm tra và trình duyệt", within=".report-bar")
-    one.press("Trình duyệt", within="main")
+    one.press("Trình duyệt", within=".sticky-bar")
     one.confirm("Trình duyệt")
     one.sees("Đã trình duyệt lúc")
     one.fits()

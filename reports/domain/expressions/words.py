@@ -19,12 +19,15 @@ _HOLDING = {"<=": "không lớn hơn", "<": "nhỏ hơn", "=": "bằng", ">=": "
 _SCOPE_WORDS = {"": "", "cung_ky": " cùng kỳ", "ky_truoc": " kỳ trước"}
 
 
-def describe(expression: Expression, names: Mapping[str, str], lookup: Lookup | None = None) -> str:
+def describe(
+    expression: Expression, names: Mapping[str, str], lookup: Lookup | None = None, *, advice: str = ""
+) -> str:
     """Return the sentence for a rule that failed, with the figures where `lookup` is given.
 
     “Đơn thuộc thẩm quyền” (57) lớn hơn “Đơn tiếp nhận” (52). Sửa một trong hai số
 
-    `names` maps codes to the names of their indicators. Raises `ValueError` when the expression is no rule.
+    `names` maps codes to the names of their indicators; `advice` stands at the end instead of ours.
+    Raises `ValueError` when the expression is no rule.
     """
     rule = expression.tree
     if not isinstance(rule, Rule):
@@ -34,7 +37,7 @@ def describe(expression: Expression, names: Mapping[str, str], lookup: Lookup | 
         sentence = teller.comparison(rule.claim, _BROKEN)
     else:
         sentence = f"khi {teller.comparison(rule.when, _HOLDING)}, {teller.comparison(rule.claim, _REQUIRED)}"
-    return f"{sentence[0].upper()}{sentence[1:]}. {teller.advice(rule)}"
+    return f"{sentence[0].upper()}{sentence[1:]}. {advice or teller.advice(rule)}"
 
 
 class _Teller:

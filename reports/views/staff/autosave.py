@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from models_dv.errors import ExpectedError, NotAllowed
 from reports import permissions
 from reports.domain import autosave as saving
+from reports.domain.filling import COMPARE, who_changed
 from reports.domain.known_outlines import known_outline
 from reports.domain.live_checks import tell
 from reports.forms.autosave import AutosaveForm, UnreadableSave, read_body
@@ -89,7 +90,7 @@ def autosave(request, pk):
         raise
     except ExpectedError as error:
         return said(REFUSED, error.message, 409)
-    answer = _answer(form, outcome, outline)
+    answer = _answer(form, outcome, outline, request.user)
     if form.figures:
         cells = readable_cells(edition, outline, outcome.cells)
         told = tell(edition, outline, cells)
@@ -97,7 +98,7 @@ def autosave(request, pk):
     return JsonResponse(answer, status=409 if outcome.has_conflicts else 200)
 
 
-def _answer(form: AutosaveForm, outcome: saving.Outcome, outline) -> dict:
+def _answer(form: AutosaveForm, outcome: saving.Outcome, outline, actor) -> dict:
     """Everything that was sent stands under ``texts``/``figures`` (saved), ``errors`` or ``conflicts``."""
     sections = {entry.section.code: entry for entry in form.texts}
     return {
@@ -115,7 +116,7 @@ def _answer(form: AutosaveForm, outcome: saving.Outcome, outline) -> dict:
         "errors": {
             code: {"field": error.field, "message": error.message} for code, error in form.errors.items()
         },
-        "conflicts": _conflicts(outcome, outline),
+        "conflicts": _conflicts(outcome, outline, actor),
     }
 
 
@@ -125,18 +126,18 @@ def _stored_figure(entry, revision: int) -> dict:
     return {"base": revision, "mark": typed.mark, "value": typed.value, "state": typed.state}
 
 
-def _conflicts(outcome: saving.Outcome, outline) -> dict:
-    """What somebody else saved meanwhile, by code of the part or indicator."""
+def _conflicts(outcome: saving.Outcome, outline, actor) -> dict:
+    """What somebody else saved meanwhile, or the person in another tab, by code of the part or indicator."""
     found = {}
     for code, text in outcome.their_texts.items():
-        found[code] = _theirs(text, "phần này") | {
+        found[code] = _theirs(text, actor, "phần này") | {
             "text": text.text,
             "done": text.done,
             "hash": fingerprint(text.text, text.done),
         }
     for pk, figure in outcome.their_figures.items():
         indicator, typed = outline.by_id[pk], Typed.of(figure)
-        found[indicator.code] = _theirs(figure, "ô này") | {
+        found[indicator.code] = _theirs(figure, actor, "ô này") | {
             "shown": stored_words(indicator, figure),
             "value": typed.value,
             "state": typed.state,
@@ -146,11 +147,14 @@ def _conflicts(outcome: saving.Outcome, outline) -> dict:
     return found
 
 
-def _theirs(row, place: str) -> dict:
+def _theirs(row, actor, place: str) -> dict:
+    """Words for the script: ``whose`` as in “Giữ bản ở thẻ kia”, ``changed`` of this place, ``message``."""
     time, _day = clock_words(row.updated_at)
+    changed, is_own = who_changed(row, actor, place), row.updated_by_id == actor.pk
     return {
-        "who": str(row.updated_by),
+        "whose": "ở thẻ kia" if is_own else f"của {row.updated_by}",
         "at": time,
         "base": row.revision,
-        "message": f"{row.updated_by} vừa sửa {place} lúc {time}. So sánh hai bản trước khi lưu.",
+        "changed": changed,
+        "message": f"{changed}. {COMPARE}",
     }

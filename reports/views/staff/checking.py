@@ -13,7 +13,7 @@ from models_dv.errors import ExpectedError, NotAllowed
 from reports import permissions
 from reports.domain import checks, filling, kheo_proposals
 from reports.domain.transitions import perform
-from reports.enums import Action, FigureSource, ValueState
+from reports.enums import FIGURES_PART, Action, FigureSource, ValueState
 from reports.forms.figures import BASE, NOTE, Base, CellError, note_entry, read_base, write_base
 from reports.forms.steps import STALE_FORM, StepForm
 from reports.models import Figure, Indicator
@@ -27,14 +27,17 @@ from reports.views.staff.base import (
 from reports.views.staff.comment_rows import waiting_comments
 from reports.views.staff.editor_frame import heading, part_url
 from reports.views.staff.figure_rows import beside, cell_url
-from reports.views.staff.parts import parts_of
+from reports.views.staff.parts import FIGURES_TITLE, parts_of
 from reports.views.staff.text_checks import text_findings
 from reports.views.staff.words import clock_words
 
 
 @dataclass
 class Place:
-    """What the checks say of one place, with its exact address; ``explain``: a sentence may be written beside it."""
+    """What the checks say of one place, with its exact address.
+
+    ``explain``: a sentence may be written beside it; ``is_explained``: one is kept.
+    """
 
     name: str
     url: str
@@ -43,6 +46,7 @@ class Place:
     explain: bool = False
     note: str = ""
     error: str = ""
+    is_explained: bool = False
 
 
 @dataclass
@@ -55,6 +59,11 @@ class Notes:
 
 
 NO_NOTES = Notes({}, {})
+#: A note is sent for figures that were not returned.
+LOCKED_FIGURES = (
+    f"“{FIGURES_TITLE}” không nằm trong các phần được trả lại nên đang khoá, ghi chú chưa lưu được. "
+    "Cần sửa phần này thì đề nghị người duyệt trả lại cả phần này."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -110,13 +119,18 @@ def show(request, edition, *, notes: Notes = NO_NOTES, refused: str = "", status
     }
     context["open_comments"] = waiting_comments(request.user, edition)
     if edition.is_writable:
-        context |= _findings(edition, notes)
-        context["can_explain"] = not locked and any(place.explain for place in context["warnings"])
+        figures_open = edition.is_unlocked(FIGURES_PART)
+        context |= _findings(edition, notes, writable=not locked and figures_open)
+        warnings = context["warnings"]
+        context["can_explain"] = any(place.explain for place in warnings)
+        context["figures_locked"] = not locked and not figures_open
+        context["explained"] = sum(place.is_explained for place in warnings)
+        context["unexplained"] = len(warnings) - context["explained"]
         moves = permissions.available_moves(request.user, edition)
         context["can_submit"] = (
             not locked and not context["errors"] and Action.SUBMIT in [move.action for move in moves]
         )
-    context["typed"] = _without_a_field(notes, () if locked else context.get("warnings", ()))
+    context["typed"] = _without_a_field(notes, context.get("warnings", ()))
     context["question"] = (
         f"Trình lãnh đạo duyệt báo cáo {report.round.period.label}? "
         "Trong khi chờ duyệt, chỉ sửa được khi được trả lại"
@@ -134,8 +148,8 @@ def _without_a_field(notes: Notes, warnings) -> list[tuple[str, str]]:
     return [(code, note) for code, note in notes.typed.items() if note.strip() and code not in fields]
 
 
-def _findings(edition, notes: Notes) -> dict:
-    """Errors, warnings, reminders and missing parts of the edition, each with its place."""
+def _findings(edition, notes: Notes, *, writable: bool) -> dict:
+    """Errors, warnings, reminders and missing parts, each with its place; ``writable``: notes may be written."""
     report = edition.report
     figures = _own_figures(edition)
     parts = {part.code: heading(part) for part in parts_of(report)}
@@ -166,11 +180,7 @@ def _findings(edition, notes: Notes) -> dict:
         place = warnings.setdefault(finding.code, Place(name, cell_url(edition, finding.code), finding.code))
         place.texts.append(text)
         figure = figures.get(finding.code)
-        place.note = notes.typed.get(finding.code, figure.note if figure else "")
-        place.error = notes.errors.get(finding.code, "")
-        place.explain = not indicator.is_typed or (
-            figure is not None and figure.value_state != ValueState.EMPTY
-        )
+        _explanation(place, indicator, figure, notes, writable=writable)
     base = {code: Base.of(figure) for code, figure in figures.items() if code in warnings}
     return {
         "errors": errors,
@@ -180,6 +190,16 @@ def _findings(edition, notes: Notes) -> dict:
         "missing": missing,
         "base": write_base(base),
     }
+
+
+def _explanation(place: Place, indicator, figure: Figure | None, notes: Notes, *, writable: bool) -> None:
+    """The note beside a warning: to be written where there is a number to explain, else as it stands."""
+    has_number = not indicator.is_typed or (figure is not None and figure.value_state != ValueState.EMPTY)
+    stored = figure.note if figure else ""
+    place.explain = writable and has_number
+    place.is_explained = has_number and bool(stored)
+    place.note = notes.typed.get(place.code, stored) if place.explain else stored
+    place.error = notes.errors.get(place.code, "")
 
 
 def _save_notes(request, edition) -> Notes:
@@ -203,6 +223,12 @@ def _save_notes(request, edition) -> Notes:
         except CellError as error:
             errors[code] = error.message
     refused = ""
+    if (
+        (entries or errors)
+        and not edition.is_unlocked(FIGURES_PART)
+        and not why_locked(request.user, edition)
+    ):
+        return Notes(typed, {}, LOCKED_FIGURES)
     if entries and not errors:
         try:
             filling.save_figures(edition, entries, actor=request.user)

@@ -28,13 +28,15 @@ class Answer:
 class CommentRow:
     """One comment, or what a return asks (``pk`` None): as ``staff/review/comments.html`` shows it.
 
-    ``target`` is what it is pinned to; ``place_url`` leads there; ``settled_words`` say who mended it and when.
+    ``target`` is what it is pinned to; ``place_url`` leads there; ``settled_words`` say who mended it and when;
+    ``general`` is the reason of the whole return, where ``text`` is what it asks of one part.
     """
 
     author: str
     when: str
     text: str
     pk: int | None = None
+    general: str = ""
     target: str = ""
     place_url: str = ""
     audience: str = ""

@@ -65,8 +65,8 @@ class Frame:
         return heading(self.part)
 
     def url_beside(self, step: int) -> str:
-        """Address of the part after (1) or before (-1) this one, "" at the ends."""
-        code = _beside(self.parts, self.part.code, step)
+        """Address of the part after (1) or before (-1) this one, "" at the ends; locked ones are passed over."""
+        code = _beside(self.edition, self.parts, self.part.code, step)
         return part_url(self.edition, code) if code else ""
 
     @cached_property
@@ -200,12 +200,13 @@ def part_url(edition: ReportEdition, code: str) -> str:
 
 
 def code_beside(edition: ReportEdition, code: str, step: int) -> str:
-    """Code of the part after (1) or before (-1) another, "" at the ends."""
-    return _beside(open_parts(edition), code, step)
+    """Code of the part after (1) or before (-1) another, "" at the ends; locked ones are passed over."""
+    return _beside(edition, open_parts(edition), code, step)
 
 
-def _beside(parts: list[Part], code: str, step: int) -> str:
-    codes = [part.code for part in parts]
+def _beside(edition: ReportEdition, parts: list[Part], code: str, step: int) -> str:
+    is_open = edition.is_unlocked(code)
+    codes = [part.code for part in parts if edition.is_unlocked(part.code) or not is_open]
     place = codes.index(code) + step
     return codes[place] if 0 <= place < len(codes) else ""
 

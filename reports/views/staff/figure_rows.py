@@ -7,6 +7,7 @@ from models_dv.vietnamese.numbers import format_signed
 from reports.documents.builders import own_words, value_words
 from reports.domain import consolidation, kheo_proposals, series
 from reports.domain.checks import FIGURES_PART, Finding
+from reports.domain.filling import who_changed
 from reports.domain.kheo_proposals import Proposal
 from reports.domain.known_outlines import known_outline
 from reports.domain.live_checks import tell
@@ -15,7 +16,6 @@ from reports.forms.figures import NOTE, Base, FiguresForm, Typed
 from reports.models import Figure, Indicator, ReportEdition
 from reports.views.staff.editor_frame import part_url
 from reports.views.staff.figure_lines import SameFigure, change_words, readable_figures, same_figure
-from reports.views.staff.words import clock_words
 
 
 @dataclass
@@ -141,9 +141,14 @@ def given_of(edition, indicators: list[Indicator]) -> list[Indicator]:
 
 
 def rows_of(
-    sheet: Sheet, form: FiguresForm | None, theirs: Mapping[int, Figure], *, nothing_saved: bool = False
+    sheet: Sheet,
+    form: FiguresForm | None,
+    theirs: Mapping[int, Figure],
+    *,
+    actor,
+    nothing_saved: bool = False,
 ) -> list[Group]:
-    """The rows group by group; what ``form`` could not save stands in them as it was typed."""
+    """The rows group by group; what ``form``, sent by ``actor``, could not save stands in them as it was typed."""
     groups: dict[int, Group] = {}
     asked = {indicator.pk for indicator in sheet.asked}
     for indicator in sheet.given:
@@ -152,7 +157,7 @@ def rows_of(
             continue
         row = _row(sheet, indicator, is_asked)
         if form is not None:
-            _lay_over(row, indicator, form, theirs.get(indicator.pk), nothing_saved)
+            _lay_over(row, indicator, form, theirs.get(indicator.pk), nothing_saved, actor)
         groups.setdefault(indicator.group_id, Group(str(indicator.group))).rows.append(row)
     return list(groups.values())
 
@@ -205,7 +210,7 @@ def cell_url(edition: ReportEdition, code: str) -> str:
     return f"{part_url(edition, FIGURES_PART)}#ct-{code}"
 
 
-def _lay_over(row: Row, indicator: Indicator, form: FiguresForm, theirs, nothing_saved: bool) -> None:
+def _lay_over(row: Row, indicator: Indicator, form: FiguresForm, theirs, nothing_saved: bool, actor) -> None:
     """Put back what was typed where it is not saved, and say why."""
     error = form.errors.get(row.code)
     if row.code not in form.typed or (error is None and theirs is None and not nothing_saved):
@@ -216,11 +221,10 @@ def _lay_over(row: Row, indicator: Indicator, form: FiguresForm, theirs, nothing
         row.bad_note = error.field == NOTE
         row.bad_value = not row.bad_note
     if theirs is not None:
-        clock, _day = clock_words(theirs.updated_at)
         row.keep = stored_words(indicator, theirs)
         row.errors.insert(
             0,
-            f"{theirs.updated_by} vừa sửa ô này lúc {clock}: {row.keep}. "
+            f"{who_changed(theirs, actor, 'ô này')}: {row.keep}. "
             "Lưu lần nữa thì nội dung đang nhập thay cho số đó.",
         )
         row.bad_value = True

@@ -113,7 +113,7 @@ def _save_adjustment(request, edition, indicators) -> AdjustmentForm | None:
     form = AdjustmentForm(indicators, request.POST)
     if form.is_filled and form.error is None:
         theirs = save_cells(edition, form.entries, actor=request.user, source=FigureSource.ADJUSTMENT)
-        form.refuse(theirs)
+        form.refuse(theirs, request.user)
     return form
 
 
@@ -122,7 +122,8 @@ def _show(request, edition, answered: Answer):
     if why_locked(request.user, edition, FIGURES_PART):
         return _show_locked(request, edition, answered)
     sheet = load_sheet(edition)
-    groups = rows_of(sheet, answered.form, answered.theirs, nothing_saved=bool(answered.refused))
+    refused = bool(answered.refused)
+    groups = rows_of(sheet, answered.form, answered.theirs, actor=request.user, nothing_saved=refused)
     rows = [row for group in groups for row in group.rows]
     bad = [row for row in rows if row.bad_value or row.bad_note]
     unsaved = [row for row in rows if row.save == "failed" and row.errors]

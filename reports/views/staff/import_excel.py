@@ -13,7 +13,7 @@ from reports.models import ReportImport
 from reports.views.staff.access import refusals_as_page
 from reports.views.staff.base import keeps_what_was_typed
 from reports.views.staff.import_figures import FigureSheet, figure_sheet, figures_words
-from reports.views.staff.imports import frame, is_waiting, own_import, show_result
+from reports.views.staff.imports import frame, gone_as_page, is_waiting, own_import, show_result
 
 LOOK_AGAIN = "Đã đọc lại theo lựa chọn mới, chưa nhập gì. Xem lại bên dưới rồi bấm “Nhập vào báo cáo”."
 
@@ -21,6 +21,7 @@ LOOK_AGAIN = "Đã đọc lại theo lựa chọn mới, chưa nhập gì. Xem l
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_what_was_typed
 @refusals_as_page
+@gone_as_page
 def import_excel_preview(request, pk, row):
     """Looked at before it is saved; afterwards what was saved."""
     edition, imported = own_import(request, pk, row, ImportKind.EXCEL)

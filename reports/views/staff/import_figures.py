@@ -46,6 +46,21 @@ class FigureSheet:
         return [row.error for table in self.tables for row in table.rows if row.error and row.key in ticked]
 
     @property
+    def taken(self) -> int:
+        """Rows that are to be saved."""
+        return len(self.entries)
+
+    @property
+    def offered(self) -> int:
+        """Rows with a number that differs, cannot be read, or fits no indicator."""
+        return sum(len(table.rows) + len(table.unknown) for table in self.tables)
+
+    @property
+    def left(self) -> int:
+        """Rows of these that are not taken."""
+        return self.offered - self.taken
+
+    @property
     def changed(self) -> int:
         """Rows that would change something."""
         return sum(row.can_be_chosen for table in self.tables for row in table.rows)

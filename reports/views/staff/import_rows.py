@@ -75,6 +75,11 @@ class PartRow:
         return self.stored is not None and bool(self.stored.text.strip())
 
     @property
+    def is_taken(self) -> bool:
+        """Whether the document's text goes into it."""
+        return self.way != Way.SKIP and not self.locked
+
+    @property
     def revision(self) -> str:
         """For the form's hidden field."""
         return str(self.stored.revision if self.stored else 0)
@@ -103,6 +108,16 @@ class WordSheet:
     sections: dict[int, OutlineSection] = field(default_factory=dict)
 
     @property
+    def taken(self) -> list[PartRow]:
+        """Parts into which the text goes."""
+        return [row for row in self.rows if row.is_taken]
+
+    @property
+    def left(self) -> list[PartRow]:
+        """Parts for which the document has text that is not taken."""
+        return [row for row in self.rows if not row.is_taken]
+
+    @property
     def asked(self) -> list[PieceRow]:
         """Pieces about which the person is asked."""
         return [row for row in self.pieces if not row.is_clear]
@@ -120,14 +135,13 @@ class WordSheet:
     def changes(self, choices: WordChoices) -> list[TextChange]:
         """What is to be saved of the texts."""
         found = []
-        for row in self.rows:
-            if row.way == Way.SKIP or row.locked:
-                continue
+        for row in self.taken:
             text = mended(row.text, choices.mend)
-            if row.way == Way.APPEND and row.stored:
+            is_added = row.way == Way.APPEND and row.stored is not None
+            if is_added:
                 text = joined(row.stored.text, text)
             base = choices.bases.get(row.part.code, 0)
-            found.append(TextChange(self.sections[row.part.section_id], text, base))
+            found.append(TextChange(self.sections[row.part.section_id], text, base, is_added))
         return found
 
 

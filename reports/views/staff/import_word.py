@@ -17,7 +17,7 @@ from reports.views.staff.access import refusals_as_page
 from reports.views.staff.base import keeps_what_was_typed
 from reports.views.staff.import_figures import FigureSheet, figure_sheet, figures_words
 from reports.views.staff.import_rows import WordSheet, narrative_parts, word_sheet
-from reports.views.staff.imports import frame, is_waiting, own_import, show_result
+from reports.views.staff.imports import frame, gone_as_page, is_waiting, own_import, show_result
 
 LOOK_AGAIN = "Đã xếp lại theo lựa chọn mới, chưa nhập gì. Xem lại bên dưới rồi bấm “Nhập vào báo cáo”."
 
@@ -36,6 +36,7 @@ class _Page:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_what_was_typed
 @refusals_as_page
+@gone_as_page
 def import_word_preview(request, pk, row):
     """Looked at before it is saved; afterwards what was saved."""
     edition, imported = own_import(request, pk, row, ImportKind.WORD)
@@ -70,7 +71,10 @@ def _read(request, edition, imported) -> _Page:
 def _save(request, edition, page: _Page):
     changes, entries = page.words.changes(page.choices), page.figures.entries
     try:
-        report_imports.save(page.imported, texts=changes, figures=entries, actor=request.user)
+        skipped = [row.part.code for row in page.words.left]
+        report_imports.save(
+            page.imported, texts=changes, figures=entries, skipped=skipped, actor=request.user
+        )
     except NotAllowed:
         raise
     except ExpectedError as error:

@@ -1,8 +1,10 @@
 """Reading a report from Word and its figures from Excel: bringing the file, and taking back what was saved of it."""
 
+from functools import wraps
+
 from django.contrib import messages
 from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from models_dv.errors import ExpectedError, NotAllowed
@@ -21,9 +23,34 @@ from reports.importers.word.mapping import targets_of
 from reports.models import Figure, Indicator, OutlineSection, ReportEdition, ReportImport
 from reports.views.staff.access import refusals_as_page
 from reports.views.staff.base import edition_to_open, report_bar, why_locked
+from reports.views.staff.editor_frame import heading
+from reports.views.staff.parts import parts_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-NEW_EDITION = "Báo cáo đã có bản mới sau khi tệp được tải lên. Tải tệp lên lần nữa"
+NEW_EDITION = "Báo cáo đã có bản mới sau khi tệp được tải lên. Tải tệp lên lại."
+GONE = "Bản xem trước không còn. Tải tệp lên lại."
+
+
+class PreviewGone(Http404):
+    """A file that was thrown away, waited too long, or is somebody else's."""
+
+    def __init__(self, edition: ReportEdition, source: str, message: str):
+        super().__init__(message)
+        self.edition, self.source, self.message = edition, source, message
+
+
+def gone_as_page(view):
+    """Answer PreviewGone with a page that says so and leads back to where the file is brought."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except PreviewGone as gone:
+            context = frame(gone.edition) | {"source": gone.source, "message": gone.message}
+            return render(request, "staff/report_imports/gone.html", context, status=404)
+
+    return answer
 
 
 def edition_to_fill(user, pk: int) -> ReportEdition:
@@ -34,10 +61,12 @@ def edition_to_fill(user, pk: int) -> ReportEdition:
 
 
 def own_import(request, pk: int, row: int, source: str = "") -> tuple[ReportEdition, ReportImport]:
-    """The edition and a file that the person brought for it; Http404 for anybody else's."""
+    """The edition and a file that the person brought for it; PreviewGone for anybody else's."""
     edition = edition_to_fill(request.user, pk)
     own = ReportImport.objects.of(request.user, pk)
-    imported = get_object_or_404(own.filter(source=source) if source else own, pk=row)
+    imported = (own.filter(source=source) if source else own).filter(pk=row).first()
+    if imported is None:
+        raise PreviewGone(edition, source, GONE)
     if imported.edition_id == edition.pk:
         imported.edition = edition
     else:
@@ -144,16 +173,25 @@ def template_file(request, pk):
 
 
 def show_result(request, edition: ReportEdition, imported: ReportImport):
-    """What was saved of a file, and the button that takes it back."""
-    texts = list(imported.before.get("texts", {}).values())
+    """What was saved of a file, part by part, what was left, and the button that takes it back."""
+    names = {part.code: heading(part) for part in parts_of(edition.report)}
+    saved = imported.before.get("texts", {}).values()
     context = frame(edition) | {
         "imported": imported,
-        "texts": texts,
+        "texts": [(names.get(row["code"], row["title"]), row["code"], _became(row)) for row in saved],
+        "skipped": [names.get(code, code) for code in imported.before.get("skipped", ())],
         "figures": len(imported.before.get("figures", {})),
         "is_saved": imported.state == ImportState.SAVED,
         "locked": why_locked(request.user, imported.edition),
     }
     return render(request, "staff/report_imports/result.html", context)
+
+
+def _became(row: dict) -> str:
+    """What became of a part, from what stood there before."""
+    if not row["text"].strip():
+        return "đã nhập"
+    return "đã nối" if row.get("is_added") else "đã thay"
 
 
 @require_POST
@@ -192,9 +230,9 @@ def report_import_discard(request, pk, row):
 
 
 def is_waiting(request, edition: ReportEdition, imported: ReportImport) -> bool:
-    """Whether the file can still be saved; Http404 for one that waits for an edition of before."""
+    """Whether the file can still be saved; PreviewGone for one that waits for an edition of before."""
     if imported.state != ImportState.READ:
         return False
     if imported.edition_id != edition.pk:
-        raise Http404(NEW_EDITION)
+        raise PreviewGone(edition, imported.source, NEW_EDITION)
     return True

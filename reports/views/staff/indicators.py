@@ -63,10 +63,10 @@ def indicator(request, pk, code):
 
 
 def _rules(outline, indicator) -> list[str]:
-    """When the check says something of this figure, in words."""
+    """What the check may say of this figure: what does not fit, and what to do then."""
     names = {i.code: i.name for i in outline.indicators}
     return [
-        rule.say or describe(parse(rule.expression), names)
+        describe(parse(rule.expression), names, advice=rule.say)
         for rule in outline.rules
         if rule.indicator_id == indicator.pk
     ]

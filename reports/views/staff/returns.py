@@ -95,13 +95,45 @@ def return_rows(
     ]
 
 
-def _row(edition: ReportEdition, event: EditionEvent, code: str, changed_at) -> CommentRow:
+def last_return(edition: ReportEdition, events: list[EditionEvent], *, inside: bool) -> EditionEvent | None:
+    """The return that the edition as it stands answers, among the steps of it and of the one it replaces.
+
+    Those above see their own returns alone.
+    """
+    seen = [
+        event
+        for event in events
+        if (inside and event.edition_id == edition.pk and event.action in RETURNS)
+        or (event.edition_id == edition.replaces_id and event.action == Action.SEND_BACK)
+    ]
+    return max(seen, key=lambda event: (event.at, event.pk), default=None)
+
+
+def reason_row(edition: ReportEdition, event: EditionEvent) -> CommentRow:
+    """The general reason of a return, as it stands at the top of a page."""
+    return CommentRow(_author(edition, event), day_words(event.at), event.note, target="Lý do trả lại")
+
+
+def asked_row(edition: ReportEdition, event: EditionEvent, code: str) -> CommentRow | None:
+    """What a return asks of one part beside its general reason; None where it does not name the part."""
+    if code not in event.parts:
+        return None
+    text = event.parts[code] or IN_GENERAL
+    return CommentRow(_author(edition, event), day_words(event.at), text, target="Trả lại để bổ sung")
+
+
+def _author(edition: ReportEdition, event: EditionEvent) -> str:
     above = edition.report.parent if event.action == Action.SEND_BACK else None
-    general = event.note if edition.reach is None else IN_GENERAL
+    return above.unit_version.issuer_full_name if above else str(event.actor)
+
+
+def _row(edition: ReportEdition, event: EditionEvent, code: str, changed_at) -> CommentRow:
+    words, general = event.parts.get(code), event.note if edition.reach is None else IN_GENERAL
     return CommentRow(
-        author=above.unit_version.issuer_full_name if above else str(event.actor),
+        author=_author(edition, event),
         when=day_words(event.at),
-        text=event.parts.get(code) or general,
+        text=words or general,
+        general=event.note if words and edition.reach is None else "",
         target="Trả lại để bổ sung",
         settled=is_settled(event, changed_at),
         files=tuple(event.attachments.all()) if event.has_files and edition.reach is None else (),

@@ -14,6 +14,7 @@ from reports import permissions
 from reports.domain import comments as said
 from reports.domain import figure_codes, milestones
 from reports.domain import review as domain
+from reports.domain.consolidation import BelowSums
 from reports.domain.known_outlines import known_outline
 from reports.domain.last_change import last_step
 from reports.domain.writers import others_wrote
@@ -24,6 +25,8 @@ from reports.views.staff.acts import acts_for
 from reports.views.staff.comment_rows import new_form, rows_of
 from reports.views.staff.editor_frame import heading
 from reports.views.staff.parts import parts_of
+from reports.views.staff.returns import asked_row, last_return, reason_row
+from reports.views.staff.review_findings import look_at
 from reports.views.staff.review_rows import (
     ReviewPart,
     changed_pieces,
@@ -54,6 +57,11 @@ class Loaded:
     texts: list[SectionText]
     figures: list[Figure]
 
+    @property
+    def returned(self) -> EditionEvent | None:
+        """The return that the edition answers."""
+        return last_return(self.edition, self.events, inside=self.inside)
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @refusals_as_page
@@ -78,6 +86,8 @@ def review(request, pk):
         "whole": whole,
         "compared_with": _compared_with(loaded),
         "last_step": _last_step(loaded),
+        "returned": reason_row(edition, loaded.returned) if loaded.returned else None,
+        "to_look_at": [part for part in parts if part.places_to_look_at],
         "unchanged": [part.part.code for part in parts if part.changed is False and not part.seen],
         "looks_over": looks_over,
         "seen": sum(part.seen for part in parts),
@@ -131,9 +141,10 @@ def _load(user, edition: ReportEdition) -> Loaded:
 def _parts(user, loaded: Loaded, *, whole: bool, chosen: list[str]) -> list[ReviewPart]:
     edition, content, earlier = loaded.edition, loaded.content, loaded.earlier
     outline = known_outline(edition.report.round.outline_version)
-    raw, content = content, milestones.as_read(content, edition, outline.indicators)
+    below = BelowSums(edition.report, list(outline.indicators))
+    raw, content = content, milestones.as_read(content, edition, outline.indicators, below_sums=below)
     old = earlier.content if earlier else milestones.Content()
-    old = milestones.as_read(old, edition, outline.indicators)
+    old = milestones.as_read(old, edition, outline.indicators, below_sums=below)
     texts, figures = domain.changed_texts(old, content), domain.changed_figures(old, content)
     changed_at = {outline_code(outline, text): text.updated_at for text in loaded.texts}
     if loaded.figures:
@@ -141,12 +152,16 @@ def _parts(user, loaded: Loaded, *, whole: bool, chosen: list[str]) -> list[Revi
     seen, voice = domain.seen_by(user, edition), said.voice_of(user, edition)
     threads = said.threads_of(voice, edition.report_id)
     words = figure_codes.words_for(edition, [*old.texts.values(), *content.texts.values()])
-    rows = []
-    for part in parts_of(edition.report):
+    rows, returned, here = [], loaded.returned, parts_of(edition.report)
+    typed = {part.code: raw.texts[part.code] for part in here if part.code in raw.texts}
+    looked = look_at(edition, outline, loaded.figures, typed, below)
+    for part in here:
         code = part.code
         row = ReviewPart(part, heading(part), changed_at=changed_at.get(code))
         row.seen = code in seen and (row.changed_at is None or row.changed_at <= seen[code])
         row.returns_it = code in chosen
+        row.asked = asked_row(edition, returned, code) if returned else None
+        row.words = looked.words.get(code, [])
         row.comments = rows_of([t for t in threads if t.first.part_code == code], voice, edition)
         row.comment_form = new_form(code, raw.texts.get(code, ""), voice)
         if earlier:
@@ -158,9 +173,9 @@ def _parts(user, loaded: Loaded, *, whole: bool, chosen: list[str]) -> list[Revi
             row.pieces = changed_pieces(before, now)
         if code == FIGURES_PART:
             if whole:
-                row.groups = whole_groups(edition, outline, loaded.figures)
+                row.groups = whole_groups(edition.report, outline, loaded.figures, looked)
             else:
-                row.changed_figures = changed_rows(figures, outline)
+                row.changed_figures = changed_rows(figures, outline, looked.warnings)
         rows.append(row)
     return rows
 

@@ -1,11 +1,11 @@
 """A report as it is looked over: each part with what changed in it, in ready words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from models_dv.vietnamese.numbers import format_number, format_signed
 from reports.documents.builders import own_words, value_words
-from reports.domain import consolidation, series
 from reports.domain.known_outlines import KnownOutline
 from reports.domain.milestones import ADJUSTMENT_MARK, Cell
 from reports.domain.narrative import parse_narrative
@@ -16,13 +16,18 @@ from reports.models import Figure, Indicator
 from reports.views.staff.comment_rows import CommentRow
 from reports.views.staff.figure_lines import SameFigure, change_words, same_figure
 from reports.views.staff.parts import Part
+from reports.views.staff.review_findings import Looked
+from reports.views.staff.text_checks import InWords
 
 NOTHING = "–"
 
 
 @dataclass(frozen=True)
 class ChangedFigure:
-    """One figure before and now: “250” → “300”, “+50 (+20%)”; ``note`` where the note changed."""
+    """One figure before and now: “250” → “300”, “+50 (+20%)”; ``note`` where the note changed.
+
+    ``warnings``: what the checks say of it; ``reason``: the note beside them where it did not change.
+    """
 
     code: str
     name: str
@@ -31,11 +36,15 @@ class ChangedFigure:
     new: str
     change: str
     note: tuple[Line, ...] = ()
+    warnings: tuple[str, ...] = ()
+    reason: str = ""
+    is_explained: bool = False
+    is_text: bool = False
 
 
 @dataclass(frozen=True)
 class WholeFigure:
-    """One figure as it stands, beside the same period."""
+    """One figure as it stands, beside the same period; ``warnings``: what the checks say of it."""
 
     code: str
     name: str
@@ -46,6 +55,8 @@ class WholeFigure:
     same: SameFigure
     change: str
     note: str
+    warnings: tuple[str, ...] = ()
+    is_text: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,7 +70,10 @@ class Piece:
 
 @dataclass
 class ReviewPart:
-    """One part on the page. ``changed``: against what is compared with; None where nothing is."""
+    """One part on the page. ``changed``: against what is compared with; None where nothing is.
+
+    ``asked``: what the last return asks of it; ``words``: what is to be looked at in its words.
+    """
 
     part: Part
     heading: str
@@ -72,6 +86,14 @@ class ReviewPart:
     comment_form: object = None
     returns_it: bool = False
     changed_at: datetime | None = None
+    asked: CommentRow | None = None
+    words: list[InWords] = field(default_factory=list)
+
+    @property
+    def places_to_look_at(self) -> int:
+        """Places of which the checks say something, in the words and in the figures that are shown."""
+        shown = [*self.changed_figures, *(figure for _title, group in self.groups for figure in group)]
+        return len(self.words) + sum(bool(figure.warnings) for figure in shown)
 
     @property
     def open_count(self) -> int:
@@ -103,18 +125,27 @@ def whole_pieces(text: str) -> list[Piece]:
 # --- figures ------------------------------------------------------------------------------------------
 
 
-def changed_rows(changes: dict[str, FigureChange], outline: KnownOutline) -> list[ChangedFigure]:
-    """The changed figures in the order of the outline, an adjustment under its indicator."""
-    rows = []
+def changed_rows(
+    changes: dict[str, FigureChange],
+    outline: KnownOutline,
+    warnings: Mapping[str, tuple[str, ...]] | None = None,
+) -> list[ChangedFigure]:
+    """The changed figures in the order of the outline, an adjustment under its indicator.
+
+    ``warnings`` by indicator code; they stand beside the figure, or beside the adjustment alone.
+    """
+    rows, told = [], dict(warnings or {})
     for indicator in outline.indicators:
         for mark, name in (("", indicator.name), (ADJUSTMENT_MARK, f"{indicator.name} (điều chỉnh số tổng)")):
             change = changes.get(f"{indicator.code}{mark}")
             if change is not None:
-                rows.append(_changed_row(indicator, name, change))
+                rows.append(_changed_row(indicator, name, change, told.pop(indicator.code, ())))
     return rows
 
 
-def _changed_row(indicator: Indicator, name: str, change: FigureChange) -> ChangedFigure:
+def _changed_row(
+    indicator: Indicator, name: str, change: FigureChange, warnings: tuple[str, ...]
+) -> ChangedFigure:
     note = compare(change.old.note, change.new.note) if change.old.note != change.new.note else ()
     return ChangedFigure(
         code=indicator.code,
@@ -124,6 +155,10 @@ def _changed_row(indicator: Indicator, name: str, change: FigureChange) -> Chang
         new=cell_words(indicator, change.new),
         change=_difference(change),
         note=tuple(note),
+        warnings=warnings,
+        reason="" if note else change.new.note,
+        is_explained=bool(change.new.note),
+        is_text=indicator.op == IndicatorOp.TEXT,
     )
 
 
@@ -151,30 +186,20 @@ def _difference(change: FigureChange) -> str:
 
 
 def whole_groups(
-    edition, outline: KnownOutline, figures: list[Figure]
+    report, outline: KnownOutline, figures: list[Figure], looked: Looked
 ) -> list[tuple[str, list[WholeFigure]]]:
-    """Every figure of the edition under its group; two queries for the same period, more with units below."""
-    report = edition.report
+    """Every figure of the edition under its group; no query."""
     own = {figure.indicator_id: figure for figure in figures if figure.source == FigureSource.OWN}
-    if edition.pdf_sha256 and report.has_below:
-        totals = consolidation.frozen_totals(edition)
-    else:
-        totals = consolidation.totals(
-            edition, indicators=list(outline.indicators), figures=figures, has_below=report.has_below
-        )
-    last_year = series.same_period(report)
     groups: dict[str, list[WholeFigure]] = {}
     for indicator in outline.indicators:
-        row = _whole_row(
-            indicator, own.get(indicator.pk), totals.get(indicator.code), last_year, report.has_below
-        )
+        row = _whole_row(indicator, own.get(indicator.pk), looked, report.has_below)
         if row.own or row.total or indicator.for_level(report.level):
             groups.setdefault(str(indicator.group), []).append(row)
     return list(groups.items())
 
 
-def _whole_row(indicator, figure, total, last_year, has_below: bool) -> WholeFigure:
-    total = total or consolidation.EMPTY
+def _whole_row(indicator, figure, looked: Looked, has_below: bool) -> WholeFigure:
+    total, last_year = looked.numbers[indicator.code], looked.same
     own = own_words(indicator, figure, total)
     value = total.total if has_below else total.own
     known = last_year.known(indicator.code, on_total=has_below)
@@ -188,4 +213,6 @@ def _whole_row(indicator, figure, total, last_year, has_below: bool) -> WholeFig
         same=same_figure(last_year, indicator, on_total=has_below),
         change=change_words(indicator, value, known),
         note=figure.note if figure and figure.value_state != ValueState.EMPTY else "",
+        warnings=looked.warnings.get(indicator.code, ()),
+        is_text=indicator.op == IndicatorOp.TEXT,
     )

@@ -1,5 +1,6 @@
 """What the check page says of the words of a report: numbers unlike the table, marks that must not be there."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from models_dv.vietnamese.personal_data import WARNING as PERSONAL_DATA
@@ -7,11 +8,23 @@ from models_dv.vietnamese.personal_data import find_personal_data
 from models_dv.vietnamese.state_secrets import WARNING as SECRET
 from models_dv.vietnamese.state_secrets import find_secret_marks
 from models_dv.vietnamese.text_doctor import encoding_warning, examine
-from reports.domain.consolidation import totals
+from reports.domain.consolidation import Total, totals
 from reports.domain.mismatches import find_mismatches
 from reports.models import Indicator, SectionText
 from reports.views.staff.editor_frame import part_url
 from reports.views.staff.figure_rows import cell_url
+
+
+@dataclass(frozen=True)
+class InWords:
+    """One thing in ``text[start:end]`` of a part; ``code`` and ``name``: the indicator whose figure says otherwise."""
+
+    part: str
+    start: int
+    end: int
+    text: str
+    code: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -24,6 +37,16 @@ class TextFinding:
     also: tuple[str, str] | None = None
 
 
+def find_in_words(
+    texts: Mapping[str, str], indicators: Iterable[Indicator], numbers: Mapping[str, Total], *, year: int
+) -> list[InWords]:
+    """What is to be looked at in texts (by part code), part after part in their order; no query."""
+    found = {code: _of_words(code, text) for code, text in texts.items()}
+    for one in find_mismatches(texts, indicators, numbers, year=year):
+        found[one.part].append(InWords(one.part, one.start, one.end, one.message, one.code, one.name))
+    return [one for ones in found.values() for one in ones]
+
+
 def text_findings(edition, parts: dict[str, str]) -> list[TextFinding]:
     """In the order of the parts (headings by code); none of it stands in the way of handing in."""
     rows = SectionText.objects.filter(edition=edition).exclude(text="")
@@ -34,33 +57,30 @@ def text_findings(edition, parts: dict[str, str]) -> list[TextFinding]:
     indicators = list(Indicator.objects.filter(version_id=edition.report.round.outline_version_id))
     numbers = totals(edition, indicators=indicators, has_below=edition.report.has_below)
     year = edition.report.round.period.year
-    found: dict[str, list[TextFinding]] = {
-        code: _of_words(edition, code, parts, text) for code, text in texts.items()
-    }
-    for one in find_mismatches(texts, indicators, numbers, year=year):
-        also = (f"Số liệu {one.code}. {one.name}", cell_url(edition, one.code))
-        found[one.part].append(_finding(edition, one.part, parts, one.start, one.end, one.message, also))
-    return [finding for findings in found.values() for finding in findings]
+    return [_finding(edition, parts, one) for one in find_in_words(texts, indicators, numbers, year=year)]
 
 
-def _of_words(edition, code: str, parts, text: str) -> list[TextFinding]:
+def _of_words(part: str, text: str) -> list[InWords]:
     found = [
-        _finding(edition, code, parts, mark.start, mark.end, SECRET.format(found=mark.found))
+        InWords(part, mark.start, mark.end, SECRET.format(found=mark.found))
         for mark in find_secret_marks(text)
     ]
     found += [
-        _finding(edition, code, parts, data.start, data.end, f"“{data.found}”: {_lower(PERSONAL_DATA)}")
+        InWords(part, data.start, data.end, f"“{data.found}”: {_lower(PERSONAL_DATA)}")
         for data in find_personal_data(text)
     ]
     damaged = examine(text)
     if damaged:
         first = damaged[0]
-        found.append(_finding(edition, code, parts, first.start, first.end, encoding_warning(damaged)))
+        found.append(InWords(part, first.start, first.end, encoding_warning(damaged)))
     return found
 
 
-def _finding(edition, code, parts, start, end, text, also=None) -> TextFinding:
-    return TextFinding(parts[code], f"{part_url(edition, code)}#cho-{start}-{end}", text, also)
+def _finding(edition, parts: dict[str, str], one: InWords) -> TextFinding:
+    also = (f"Số liệu {one.code}. {one.name}", cell_url(edition, one.code)) if one.code else None
+    return TextFinding(
+        parts[one.part], f"{part_url(edition, one.part)}#cho-{one.start}-{one.end}", one.text, also
+    )
 
 
 def _lower(words: str) -> str:

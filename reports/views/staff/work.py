@@ -12,6 +12,7 @@ from models_dv.domain.task_lists import with_names
 from models_dv.enums import Role
 from models_dv.models import Notification, Task, UnitVersion
 from models_dv.scopes import unit_ids_with
+from models_dv.views.badges import day_badge
 from models_dv.views.staff.task_words import REPORT
 from models_dv.views.staff.task_words import due_badge as task_due_badge
 from reports.domain import contributing
@@ -41,13 +42,11 @@ GIVEN = "Được giao"
 ADVICE = "Xin ý kiến dự thảo"
 RECALLED = "Cấp dưới thu hồi để sửa"
 TO_PUBLISH = "Chờ duyệt công bố"
-TASKS = "Nhiệm vụ quá hạn, sắp đến hạn"
 GROUPS = (
     RETURNED,
     OVERDUE,
     SOON,
     GIVEN,
-    TASKS,
     DRAFTING,
     TO_APPROVE,
     TO_ISSUE,
@@ -71,6 +70,13 @@ class WorkItem:
     filling: Filling | None = None
     pk: str = ""
     illustrative: bool = False
+    days: int | None = None
+    """Days left; below 0: overdue; None: without a due date of his."""
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its day has passed."""
+        return self.days is not None and self.days < 0
 
 
 @dataclass
@@ -79,6 +85,13 @@ class WorkGroup:
 
     title: str
     items: list[WorkItem] = field(default_factory=list)
+
+    @property
+    def rank(self) -> int:
+        """What was returned, then what holds something overdue, then the rest."""
+        if self.title == RETURNED:
+            return 0
+        return 1 if any(item.is_overdue for item in self.items) else 2
 
 
 def waiting_reports(user) -> Q:
@@ -186,13 +199,30 @@ def groups_for(user, now: datetime) -> list[WorkGroup]:
         groups[title].items.append(item)
     if unit_ids_with(user, Role.AUTHOR, Role.APPROVER):
         today = clock.today()
-        groups[TASKS].items = [_task_item(task, today) for task in with_names(pressing_tasks(user), today)]
-        groups[GIVEN].items = [_given_item(given) for given in _given(user)]
+        for given in _given(user):
+            item = _given_item(given, today)
+            groups[_title_by_day(item, GIVEN)].items.append(item)
+        for task in with_names(pressing_tasks(user), today):
+            item = _task_item(task, today)
+            groups[_title_by_day(item, SOON)].items.append(item)
     if reviewed:
         groups[ADVICE].items = [_shared_item(share) for share in _shared(user)]
     if unit_ids_with(user, Role.PUBLISHER):
         groups[TO_PUBLISH].items = [_publication_item(version) for version in _publications(user)]
-    return [group for group in groups.values() if group.items]
+    for title in (OVERDUE, SOON):
+        groups[title].items.sort(key=_by_day)
+    return sorted((group for group in groups.values() if group.items), key=lambda group: group.rank)
+
+
+def _title_by_day(item: WorkItem, otherwise: str) -> str:
+    """The group of what has no state of its own."""
+    if item.is_overdue:
+        return OVERDUE
+    return SOON if item.days is not None and item.days <= SOON_DAYS else otherwise
+
+
+def _by_day(item: WorkItem) -> int:
+    return item.days or 0
 
 
 def _report_item(report, filling: Filling, reason: str, now: datetime) -> tuple[str, WorkItem]:
@@ -216,6 +246,7 @@ def _report_item(report, filling: Filling, reason: str, now: datetime) -> tuple[
         filling=None if state == State.ISSUED else filling,
         pk=f"report-{report.pk}",
         illustrative=report.unit.illustrative,
+        days=days_left(report.due_at, now) if due else None,
     )
     return title, item
 
@@ -230,6 +261,7 @@ def _task_item(task: Task, today: date) -> WorkItem:
         reason=f"{task.giving_name} giao" if task.giving_unit_id != task.lead_unit_id else "",
         pk=f"task-{task.pk}",
         illustrative=task.giving_unit.illustrative,
+        days=_days(task.due_on, today),
     )
 
 
@@ -269,21 +301,24 @@ def _given(user):
     )
 
 
-def _given_item(given: PartAssignment) -> WorkItem:
-    report, today = given.report, clock.today()
-    badge = Badge("Được giao phần", "info", "pencil")
-    if given.due_on and given.due_on < today:
-        badge = Badge(f"Quá hạn {(today - given.due_on).days} ngày", "error", "clock")
+def _given_item(given: PartAssignment, today: date) -> WorkItem:
+    report = given.report
+    due = [day_badge(given.due_on, today)] if given.due_on else []
     return WorkItem(
         title=report.title,
         unit=report.unit_version.name,
-        badges=(badge,),
+        badges=(Badge("Được giao phần", "info", "pencil"), *due),
         url=reverse("staff:assigned", args=[report.pk]),
         button="Mở phần được giao",
         reason=given_words(given),
         pk=f"given-{given.pk}",
         illustrative=report.unit.illustrative,
+        days=_days(given.due_on, today),
     )
+
+
+def _days(due_on: date | None, today: date) -> int | None:
+    return None if due_on is None else (due_on - today).days
 
 
 def _recalled_item(report) -> WorkItem:

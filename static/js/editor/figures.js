@@ -117,7 +117,7 @@ class FiguresPart {
       this.count();
       this.field("ct_", code)?.focus();
     };
-    this.wrong(code, { field: "ct_", message: `${theirs.who} vừa sửa ô này lúc ${theirs.at}: ${theirs.shown}${theirs.note ? ` (${theirs.note})` : ""}.`, act, shown: theirs.shown });
+    this.wrong(code, { field: "ct_", message: `${theirs.changed}: ${theirs.shown}${theirs.note ? ` (${theirs.note})` : ""}.`, act, shown: theirs.shown });
   }
   answered(data) {
     if (!data.table) return;

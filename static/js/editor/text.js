@@ -59,7 +59,7 @@ class TextPart {
       return box;
     };
     const compare = make("div", "", { className: "compare" });
-    compare.append(column("Bản vừa nhập", mine.text), column(`Bản đã lưu của ${theirs.who}, lúc ${theirs.at}`, theirs.text));
+    compare.append(column("Bản vừa nhập", mine.text), column(`Bản đã lưu ${theirs.whose}, lúc ${theirs.at}`, theirs.text));
     const settle = (isMine) => {
       this.versions.remove();
       choose(isMine);
@@ -73,7 +73,7 @@ class TextPart {
         actions.firstChild.textContent = "Lưu bản ghép";
         this.area.focus();
       }),
-      button(`Giữ bản của ${theirs.who}`, () => {
+      button(`Giữ bản ${theirs.whose}`, () => {
         const typed = this.read();
         this.write(code, theirs);
         this.saved(code, theirs, theirs);

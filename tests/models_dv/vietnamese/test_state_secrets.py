@@ -11,11 +11,17 @@ from models_dv.vietnamese.state_secrets import find_secret_marks
         ("Báo cáo\nMẬT\nKính gửi", ["MẬT"]),
         ("  (MẬT)  ", ["MẬT"]),
         (" [ Độ mật : TỐI MẬT ] .", ["Độ mật : TỐI MẬT"]),
-        ("Độ mật:\nTUYỆT MẬT", ["TUYỆT MẬT"]),
+        ("Độ mật:\nTUYỆT MẬT", ["Độ mật", "TUYỆT MẬT"]),
         ("TỐI MẬT", ["TỐI MẬT"]),
         ("Tài liệu TUYỆT MẬT của đơn vị", ["TUYỆT MẬT"]),
         ("Độ mật: Mật", ["Độ mật: Mật"]),
         ("Độ mật: Tuyệt mật", ["Độ mật: Tuyệt mật"]),
+        ("Tuyệt mật: kế hoạch diễn tập", ["Tuyệt mật"]),
+        ("tài liệu tối mật của đơn vị", ["tối mật"]),
+        ("Tối Mật", ["Tối Mật"]),
+        ("Độ Mật", ["Độ Mật"]),
+        ("văn bản có độ mật", ["độ mật"]),
+        ("Độ mật, Độ  MẬT: Tối mật", ["Độ mật", "Độ  MẬT: Tối mật"]),
         ("ĐỘ MẬT: MẬT", ["ĐỘ MẬT: MẬT"]),
         ("TỐI MẬT, TỐI  MẬT", ["TỐI MẬT", "TỐI  MẬT"]),
     ],
@@ -34,13 +40,31 @@ def test_marks(text, found):
         "CƠ MẬT VIỆN",
         "MẬT ONG",
         "mật độ dân số",
+        "đường mật",
+        "tuyệt đối bí mật, bảo mật",
+        "buổi tối mật độ người đông",
+        "thái độ mật thiết",
+        "chế độ mật khẩu",
+        "tuyệt mậtt, đuổi mật",
     ],
 )
 def test_other_words(text):
     assert find_secret_marks(text) == []
 
 
-@pytest.mark.parametrize("text", [" ", "\t", "\n", " \n", "(", "( ", "Độ mật ", "Độ mật:  "])
-def test_a_long_text_is_read_in_one_go(text):
+@pytest.mark.parametrize("text", [" ", "\t", "\n", " \n", "(", "( ", "tối ", "Mức mật ", "độ mật độ "])
+@pytest.mark.parametrize("start", ["", "tối ", "Độ ", "Độ mật độ "])
+def test_a_long_text_is_read_in_one_go(start, text):
     """With two runs of spaces side by side this took minutes."""
-    assert find_secret_marks(text * (100_000 // len(text))) == []
+    assert find_secret_marks(start + text * (100_000 // len(text))) == []
+
+
+@pytest.mark.parametrize("text", ["Độ mật, ", "Độ mật:  ", "Độ mật\t:\t", "Tối mật \n"])
+def test_many_marks_are_found_in_one_go(text):
+    times = 100_000 // len(text)
+    assert len(find_secret_marks(text * times)) == times
+
+
+@pytest.mark.parametrize("start", ["Độ mật", "Độ mật:", "tối mật"])
+def test_spaces_after_a_mark_are_read_once(start):
+    assert [mark.found for mark in find_secret_marks(start + " " * 100_000)] == [start.rstrip(":")]

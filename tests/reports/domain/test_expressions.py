@@ -311,6 +311,7 @@ def test_a_rule_is_told_without_figures_where_there_are_none():
     assert describe(parse("C5 <= C4"), NAMES) == (
         "“Đơn thuộc thẩm quyền” lớn hơn “Đơn tiếp nhận”. Sửa một trong hai số"
     )
+    assert describe(parse("C5 <= C4"), NAMES, advice="Ghi rõ").endswith("”. Ghi rõ")
     assert describe(parse("B1 + B2 = B3"), NAMES) == (
         "Tổng của “Vụ việc tồn đầu kỳ” và “Vụ việc phát sinh” khác “Vụ việc đã giải quyết”. "
         "Sửa các số này cho khớp"

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from models_dv import clock
+from models_dv.enums import Role
 from models_dv.errors import ExpectedError, NotAllowed
 from models_dv.models import AuditEntry
 from models_dv.models.files import private_files
@@ -15,6 +16,7 @@ from reports.domain.report_imports import ImportConflict, TextChange
 from reports.enums import Action, AttachmentPurpose, ImportKind, ImportState, State, ValueState
 from reports.errors import StaleEdition
 from reports.models import Figure, ReportAttachment, ReportEdition, ReportImport, SectionText
+from tests.factories.world import make_user
 from tests.models_dv.domain.uploaded import brought, office
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +94,8 @@ def test_nothing_chosen(world):
 
 def test_a_conflict_names_every_part_and_saves_nothing(world):
     imported = waiting(world)
-    world.write(code="S1", text="Người khác viết.", K4=20)
+    other = make_user("second", "Soạn thứ hai", world.communes[0], Role.AUTHOR)
+    world.write(code="S1", text="Người khác viết.", K4=20, actor=other)
     with pytest.raises(ImportConflict) as refused:
         save(
             world,
@@ -101,7 +104,7 @@ def test_a_conflict_names_every_part_and_saves_nothing(world):
             figures=number(world, "K4", 25),
         )
     assert refused.value.message == (
-        "Soạn xa-1 vừa sửa phần “Tình hình Nhân dân”, 1 ô số liệu sau khi trang này được mở, nên chưa nhập gì. "
+        "Soạn thứ hai vừa sửa phần “Tình hình Nhân dân”, 1 ô số liệu sau khi trang này được mở, nên chưa nhập gì. "
         "Xem lại nội dung hiện có bên dưới rồi bấm nhập lần nữa."
     )
     assert texts_of(world) == {"S1": "Người khác viết."}
@@ -109,6 +112,16 @@ def test_a_conflict_names_every_part_and_saves_nothing(world):
     assert not ReportAttachment.objects.exists()
     save(world, imported, texts=[text(world, "S1", "Từ tệp.", 1)], figures=number(world, "K4", 25, base=1))
     assert texts_of(world) == {"S1": "Từ tệp."}
+
+
+def test_of_his_own_other_tab_one_is_not_told_by_name(world):
+    imported = waiting(world)
+    world.write(code="S1", text="Viết ở thẻ kia.")
+    with pytest.raises(ImportConflict) as refused:
+        save(world, imported, texts=[text(world, "S1", "Từ tệp.")])
+    assert refused.value.message.startswith(
+        "Đồng chí, ở thẻ hoặc máy khác, vừa sửa phần “Tình hình Nhân dân” sau"
+    )
 
 
 def test_a_part_that_is_locked_stops_all(world):

@@ -233,8 +233,8 @@ def test_nothing_entered_is_no_adjustment():
 
 def test_an_adjustment_that_somebody_else_changed_says_so():
     form = adjust(number="5", reason="a")
-    theirs = SimpleNamespace(value=Decimal(7), note="trùng", updated_by="Trần Thị B")
-    form.refuse({4: theirs})
+    theirs = SimpleNamespace(value=Decimal(7), note="trùng", updated_by="Trần Thị B", updated_by_id=2)
+    form.refuse({4: theirs}, SimpleNamespace(pk=1))
     assert form.error.message == (
         "Trần Thị B vừa điều chỉnh chỉ tiêu này: 7 (trùng). Lưu lần nữa để thay số đó"
     )

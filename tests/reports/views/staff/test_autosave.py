@@ -143,14 +143,29 @@ def test_both_versions_of_a_part(world, colleague):
     [theirs] = answer.json()["conflicts"].values()
     at = theirs.pop("at")
     assert theirs == {
-        "who": "Lê Thị Hai",
+        "whose": "của Lê Thị Hai",
         "base": 2,
         "text": "hai",
         "done": True,
         "hash": fingerprint("hai", True),
+        "changed": f"Lê Thị Hai vừa sửa phần này lúc {at}",
         "message": f"Lê Thị Hai vừa sửa phần này lúc {at}. So sánh hai bản trước khi lưu.",
     }
     assert SectionText.objects.get().text == "hai"
+
+
+def test_the_other_version_is_the_persons_own_from_another_tab(world):
+    send(world, text("một"))
+    send(world, text("hai", base=1))
+    [theirs] = send(world, text("ba", base=1)).json()["conflicts"].values()
+    at = theirs["at"]
+    changed = f"Phần này vừa được sửa ở thẻ hoặc máy khác của đồng chí lúc {at}"
+    assert (theirs["whose"], theirs["changed"]) == ("ở thẻ kia", changed)
+    assert theirs["message"] == f"{changed}. So sánh hai bản trước khi lưu."
+    send(world, figures(A1=figure("3")))
+    send(world, figures(A1=figure("4", base=1)))
+    theirs = send(world, figures(A1=figure("5", base=1))).json()["conflicts"]["A1"]
+    assert theirs["changed"] == f"Ô này vừa được sửa ở thẻ hoặc máy khác của đồng chí lúc {theirs['at']}"
 
 
 def test_both_versions_of_a_cell_and_the_other_cell_is_saved(world, colleague):
@@ -159,8 +174,8 @@ def test_both_versions_of_a_cell_and_the_other_cell_is_saved(world, colleague):
     answer = send(world, figures(A1=figure("5", base=1), A2=figure("6", base=1)))
     assert answer.status_code == 409
     theirs = answer.json()["conflicts"]["A1"]
-    assert (theirs["who"], theirs["base"], theirs["value"], theirs["note"], theirs["shown"]) == (
-        "Lê Thị Hai",
+    assert (theirs["whose"], theirs["base"], theirs["value"], theirs["note"], theirs["shown"]) == (
+        "của Lê Thị Hai",
         2,
         "9",
         "hỏi lại",

@@ -91,6 +91,31 @@ def test_an_explanation_is_kept_as_the_note_of_the_figure(author, world):
     assert 'value="Lớp mở cuối kỳ"' in author.get(url(world)).content.decode()
 
 
+def test_what_is_explained_is_told_from_what_is_not(author, world):
+    world.write(A7=5, A8=3, C10=5, C11=9)
+    page = author.get(url(world))
+    before = page.context["unexplained"]
+    assert page.context["explained"] == 0
+    assert f'<h2 id="warnings">{before} chỗ cần giải thích</h2>' in page.content.decode()
+    author.post(url(world), {"goc": page.context["base"], "gc_A8": "Lớp mở cuối kỳ"})
+    page = author.get(url(world))
+    html = page.content.decode()
+    assert f'<h2 id="warnings">{before - 1} chỗ cần giải thích, 1 chỗ đã ghi lý do</h2>' in html
+    assert html.count("Đã ghi lý do") == 1
+    assert [place.code for place in page.context["warnings"] if place.is_explained] == ["A8"]
+
+
+def test_the_summary_leads_to_what_is_found_and_the_button_is_in_the_bar(author, world):
+    world.write(A7=5, A8=3)
+    html = author.get(url(world)).content.decode()
+    links = re.findall(r'<li><a href="#([\w-]+)"><b>', html)
+    assert links == ["warnings", "missing"]
+    assert all(f'id="{name}"' in html for name in links)
+    bar = re.search(r'<section class="sticky-bar acts-bar".*?</section>', html, re.DOTALL)[0]
+    assert 'href="#submit"' in bar
+    assert html.count('href="#submit"') == 1
+
+
 def test_an_explanation_changed_meanwhile_is_not_overwritten(author, world):
     world.write(A7=5, A8=3)
     page = author.get(url(world))
@@ -269,3 +294,36 @@ def test_an_explanation_in_a_locked_table_stands_on_the_page(author, world):
     world.do(Action.RETURN, world.approver, note="Sửa", details=ReturnDetails(parts={"S2.1": "Sửa"}))
     page = author.post(url(world), {"goc": "", "gc_K4": "Tăng do thành lập hai tổ mới"})
     assert (page.status_code, page.context["typed"]) == (409, [("K4", "Tăng do thành lập hai tổ mới")])
+    assert page.context["refused"] == (
+        "“Phụ lục: số liệu” không nằm trong các phần được trả lại nên đang khoá, ghi chú chưa lưu được. "
+        "Cần sửa phần này thì đề nghị người duyệt trả lại cả phần này."
+    )
+
+
+def test_warnings_of_a_locked_table_are_read_with_their_notes(author, world):
+    world.write(A7=5, A8=3, C10=5, C11=9)
+    page = author.get(url(world))
+    author.post(url(world), {"goc": page.context["base"], "gc_A8": "Lớp mở cuối kỳ"})
+    world.do(Action.SUBMIT, world.author)
+    world.do(Action.RETURN, world.approver, note="Sửa", details=ReturnDetails(parts={"S2.1": "Sửa"}))
+    html = author.get(url(world)).content.decode()
+    assert "gc_" not in html
+    assert "Lưu ghi chú" not in html
+    assert "Ghi chú: Lớp mở cuối kỳ" in html
+    assert html.count("“Phụ lục: số liệu” không nằm trong các phần được trả lại nên đang khoá") == 1
+    world.do(Action.SUBMIT, world.author)
+    world.do(Action.RETURN, world.approver, note="Sửa", details=ReturnDetails(parts={"SL": ""}))
+    html = author.get(url(world)).content.decode()
+    assert 'name="gc_A8"' in html
+    assert "đang khoá" not in html
+
+
+def test_a_note_that_was_not_saved_does_not_stand_as_the_one_that_is_kept(author, world):
+    world.write(A7=5, A8=3)
+    page = author.get(url(world))
+    author.post(url(world), {"goc": page.context["base"], "gc_A8": "Lớp mở cuối kỳ"})
+    world.do(Action.SUBMIT, world.author)
+    world.do(Action.RETURN, world.approver, note="Sửa", details=ReturnDetails(parts={"S2.1": "Sửa"}))
+    page = author.post(url(world), {"goc": page.context["base"], "gc_A8": "Khác"})
+    assert page.context["typed"] == [("A8", "Khác")]
+    assert "Ghi chú: Lớp mở cuối kỳ" in page.content.decode()

@@ -7,12 +7,12 @@ from django.test import Client
 from django.urls import reverse
 
 from models_dv import clock
-from models_dv.enums import PeriodKind
+from models_dv.enums import PeriodKind, Role
 from models_dv.vietnamese.dates import format_date
 from reports.domain.transitions import ReturnDetails
 from reports.enums import Action, RoundState, State
 from reports.models import ReportingRound, SectionText
-from tests.factories.world import local, make_round
+from tests.factories.world import local, make_round, make_user
 
 pytestmark = pytest.mark.django_db
 #: A transaction inside a test is a savepoint: two statements where the product has BEGIN and COMMIT.
@@ -126,14 +126,26 @@ def test_opening_takes_the_same_few_queries_with_one_part_written_and_with_three
 
 def test_a_text_saved_meanwhile_shows_both_versions_and_changes_nothing(author, world):
     page = author.get(url(world))
-    world.write(text="bản của người khác")
+    other = make_user("second", "Soạn thứ hai", world.communes[0], Role.AUTHOR)
+    world.write(text="bản của người khác", actor=other)
     answer = save(author, world, "bản của tôi", page=page, xong="on")
     assert answer.status_code == 409
     assert (answer.context["mine"], answer.context["theirs"].text) == ("bản của tôi", "bản của người khác")
     shown = answer.content.decode()
     assert "So sánh hai bản trước khi lưu." in shown
+    assert "Soạn thứ hai vừa sửa phần này lúc" in shown
+    assert "Giữ bản của Soạn thứ hai" in shown
     assert "Lưu bản vừa nhập" in shown
     assert stored().text == "bản của người khác"
+
+
+def test_a_conflict_with_ones_own_other_tab_does_not_speak_of_a_person(author, world):
+    page = author.get(url(world))
+    world.write(text="bản ở thẻ kia")
+    shown = save(author, world, "bản ở thẻ này", page=page).content.decode()
+    assert "Phần này vừa được sửa ở thẻ hoặc máy khác của đồng chí lúc" in shown
+    assert "Giữ bản ở thẻ kia" in shown
+    assert "Giữ bản của" not in shown
 
 
 def test_after_a_conflict_the_third_version_can_be_saved(author, world):
@@ -370,6 +382,16 @@ def test_parts_that_were_not_returned_are_locked(author, returned):
     assert answer.status_code == 409
     assert "sửa" in answer.content.decode()
     assert SectionText.objects.filter(text="sửa").count() == 0
+
+
+def test_the_way_onward_leads_past_what_is_locked(author, returned):
+    page = author.get(url(returned))
+    assert (page.context["prev_url"], page.context["next_url"]) == ("", url(returned, "SL"))
+    assert author.get(url(returned, "SL")).context["prev_url"] == url(returned)
+    locked = author.get(url(returned, "S2.2")).context
+    assert (locked["prev_url"], locked["next_url"]) == (url(returned), url(returned, "S2.3"))
+    answer = save(author, returned, "Đã nêu địa chỉ", tiep="1")
+    assert answer.url == url(returned, "SL")
 
 
 def test_the_list_says_how_far_each_part_is(author, returned):

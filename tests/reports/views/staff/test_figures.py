@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 
 from models_dv import clock
+from models_dv.enums import Role
 from reports.enums import Action, FigureSource, State, ValueState
 from reports.models import Figure
-from tests.factories.world import local, make_round
+from tests.factories.world import local, make_round, make_user
 
 pytestmark = pytest.mark.django_db
 SAVEPOINT = 2
@@ -186,14 +187,21 @@ def test_the_page_of_93_figures_stays_small(author, world):
 def test_a_cell_changed_meanwhile_is_shown_beside_and_the_others_are_saved(author, world):
     save(author, world, A1="3", A2="4")
     page = author.get(url(world))
-    world.enter(A1=8)
+    world.enter(A1=8, actor=make_user("second", "Soạn thứ hai", world.communes[0], Role.AUTHOR))
     answer = save(author, world, page=page, A1="5", A2="6")
     assert answer.status_code == 409
     assert (value("A1"), value("A2")) == (8, 6)
     row = rows(answer)["A1"]
     assert (row.typed.value, row.keep) == ("5", "8")
-    assert "vừa sửa ô này lúc" in row.errors[0]
+    assert row.errors[0].startswith("Soạn thứ hai vừa sửa ô này lúc ")
     assert "Giữ số đã lưu: 8" in answer.content.decode()
+
+
+def test_a_cell_changed_in_ones_own_other_tab_is_not_told_by_name(author, world):
+    page = author.get(url(world))
+    world.enter(A1=8)
+    row = rows(save(author, world, page=page, A1="5"))["A1"]
+    assert row.errors[0].startswith("Ô này vừa được sửa ở thẻ hoặc máy khác của đồng chí lúc ")
 
 
 def test_saving_again_puts_mine_ticking_the_box_keeps_theirs(author, world):

@@ -139,6 +139,32 @@ def test_filled_in_and_saved(author, world):
     assert ReportAttachment.objects.get().purpose == AttachmentPurpose.IMPORTED_EXCEL
 
 
+def test_before_saving_the_page_says_how_many_rows_are_taken_and_what_each_is(author, world):
+    world.enter(C2=40, A1=3, E2=120)
+    _url, page = looked_at(author, world.report(), filled(author, world.report(), C2=400, A1=4, E2=12, C3=-1))
+    html = page.content.decode()
+    assert "Nhập <b>3</b> dòng, bỏ qua <b>1</b> dòng" in html
+    [table] = page.context["figures"].tables
+    assert {row.indicator.code: row.warning for row in table.rows if row.entry} == {
+        "A1": "",
+        "C2": "Gấp 10 lần số đang có. Kiểm tra xem có thừa chữ số không",
+        "E2": "Số đang có gấp 10 lần số này. Kiểm tra xem có thiếu chữ số không",
+    }
+    assert "Gấp 10 lần số đang có." in html
+    indicator = world.indicator("C2")
+    assert f'C2. {indicator.name} <span class="muted">({indicator.unit_name})</span>' in html
+
+
+def test_a_preview_that_is_gone_says_so_and_leads_back(author, world):
+    url, _page = looked_at(author, world.report(), filled(author, world.report(), A1=12))
+    ReportImport.objects.all().delete()
+    answer = author.get(url)
+    html = answer.content.decode()
+    assert answer.status_code == 404
+    assert "Bản xem trước không còn. Tải tệp lên lại." in html
+    assert f'href="{reverse("staff:import_excel_figures", args=[world.report().pk])}"' in html
+
+
 def test_only_what_is_ticked_is_saved(author, world):
     url, page = looked_at(author, world.report(), filled(author, world.report(), A1=12, K4=25))
     ticked = fields(page)["chon"]

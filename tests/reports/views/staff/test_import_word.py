@@ -124,6 +124,22 @@ def test_a_part_that_holds_text_is_left_unless_the_person_says_otherwise(author,
     assert texts(world)["S1"] == "Đang có.\n\nNhân dân phấn khởi, khơng để xảy ra việc phức tạp."
 
 
+def test_the_page_says_what_is_left_and_the_result_what_became_of_each_part(author, world):
+    world.write(code="S1", text="Đang có.")
+    url, page = looked_at(author, world)
+    assert "Nhập <b>1</b> phần, bỏ qua <b>1</b> phần" in page.content.decode()
+    save(author, url, page)
+    result = author.get(url).content.decode()
+    assert ">III.1. Cấp uỷ lãnh đạo, chỉ đạo công tác dân vận</a>: đã nhập</li>" in result
+    assert "Bỏ qua: II. Tình hình Nhân dân" in result
+    for way, became in (("noi", "đã nối"), ("thay", "đã thay")):
+        url, page = looked_at(author, world)
+        save(author, url, page, cach_S1=way)
+        result = author.get(url).content.decode()
+        assert f">II. Tình hình Nhân dân</a>: {became}</li>" in result
+        assert "Bỏ qua: III.1. Cấp uỷ lãnh đạo, chỉ đạo công tác dân vận" in result
+
+
 def test_damaged_words_are_mended_only_where_chosen(author, world):
     url, page = looked_at(author, world)
     assert "khơng → không" in page.content.decode()

@@ -58,6 +58,12 @@ def test_definition_and_rules_in_words(world):
     assert "Chưa có số liệu các kỳ trước" in html
 
 
+def test_a_reminder_says_what_does_not_fit_before_what_to_do(world):
+    html = page(world, "C11").content.decode()
+    left, right = (world.indicator(code).name for code in ("C11", "C10"))
+    assert f"<li>“{left}” lớn hơn “{right}”. Nếu có ý kiến của kỳ trước chuyển sang, ghi rõ</li>" in html
+
+
 def test_an_indicator_that_is_not_in_the_outline(world):
     assert page(world, "Z9").status_code == 404
 

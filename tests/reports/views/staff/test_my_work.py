@@ -1,18 +1,21 @@
 """“Việc của tôi”: what waits for whom, why, how urgent, and where its button leads."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
 from models_dv import clock
 from models_dv.enums import Role
+from models_dv.models import UnitRole
 from reports.domain import filling, publishing
 from reports.domain.publication_content import FigureChoice
 from reports.domain.transitions import ReturnDetails
 from reports.enums import Action, PublicationAction
-from reports.models import Report
+from reports.models import PartAssignment, Report
 from reports.views.staff import work
+from tests.factories.nouns import make_task
+from tests.factories.together import give, make_body
 from tests.factories.world import make_user
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +74,36 @@ def test_a_late_draft_says_by_how_many_days(client, world):
     (item,) = see(client, world.author)[work.OVERDUE]
 
     assert (item.badges[1].text, item.badges[1].kind) == ("Quá hạn 2 ngày", "error")
+
+
+def test_what_is_overdue_stands_above_what_is_still_due(client, world):
+    """Reports, tasks and parts that were given: the day counts, not the kind."""
+    body, today = make_body(world), clock.today()
+    UnitRole.objects.create(user=world.author, unit=body.unit, role=Role.AUTHOR)
+    other = world.communes[1]
+    both = world.report(other), world.author_of(other)
+    given = give(world, body.unit, due_on=today, report=both[0], actor=both[1])
+    PartAssignment.objects.update(due_on=today - timedelta(days=5))
+    make_task(world, title="Trễ lâu", given_on=date(2026, 1, 1), due_on=today - timedelta(days=90))
+    make_task(world, title="Gần", given_on=date(2026, 1, 1), due_on=today + timedelta(days=2))
+    set_due(world, None, days=3)
+
+    found = see(client, world.author)
+
+    assert list(found) == [work.OVERDUE, work.SOON]
+    assert [item.title for item in found[work.OVERDUE]] == ["Trễ lâu", given.report.title]
+    assert [item.title for item in found[work.SOON]] == ["Gần", world.report().title]
+
+
+def test_what_waits_for_a_leader_too_long_stands_above_what_he_still_has_time_for(client, world):
+    world.write()
+    world.do(Action.SUBMIT, world.author)
+    make_task(world, title="Gần", given_on=date(2026, 1, 1), due_on=clock.today() + timedelta(days=2))
+    assert list(see(client, world.approver)) == [work.SOON, work.TO_APPROVE]
+
+    set_due(world, None, days=-3)
+
+    assert list(see(client, world.approver)) == [work.TO_APPROVE, work.SOON]
 
 
 def test_a_returned_report_shows_the_reason_and_leads_to_the_returned_part(client, world):

@@ -1,7 +1,9 @@
 """Looking a report over: differences or the whole, ticks, comments beside it, and on to the return."""
 
+import html
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -13,9 +15,17 @@ from models_dv import clock
 from models_dv.enums import Role
 from models_dv.models import Unit, UnitRole
 from reports.domain import comments, filling
+from reports.domain.checks import check_changes
+from reports.domain.consolidation import totals
+from reports.domain.known_outlines import known_outline
+from reports.domain.milestones import Cell
+from reports.domain.review import FigureChange
+from reports.domain.series import Known, OtherPeriod
 from reports.domain.transitions import ReturnDetails
-from reports.enums import Action, Audience
+from reports.enums import Action, Audience, IndicatorOp, ValueState
 from reports.models import ReportAttachment, SeenPart
+from reports.views.staff.figure_rows import beside
+from reports.views.staff.review_rows import changed_rows
 from tests.access.addresses import let_go
 from tests.factories.world import local
 from tests.models_dv.domain.uploaded import brought, office
@@ -85,7 +95,7 @@ class TestChanges:
         )
         assert '<p id="doan-S2.1-2">Giữ nguyên.</p>' in part
         assert "&lt;script&gt;" in part and "<script>" not in part
-        assert "&lt;" in part and "<b>" not in part
+        assert "&lt;" in part and "<b>Bỏ" not in part
         assert "Có thay đổi" in part
 
     def test_figures_before_and_now(self, world):
@@ -110,6 +120,12 @@ class TestChanges:
         assert words_of(re.search(r'<tr id="so-K4">.*?</tr>', page.content.decode(), re.S)[0]).startswith(
             "K4"
         )
+
+    def test_a_draft_was_never_sent(self, world):
+        world.write(text=OLD)
+        page = client_of(world.author).get(url(world)).content.decode()
+        assert "Báo cáo chưa gửi lần nào, chưa có bản trước để so sánh." in page
+        assert "gửi lần đầu" not in page
 
     def test_the_first_time_it_is_whole(self, world):
         world.write(text=OLD, K4=40)
@@ -139,12 +155,159 @@ class TestChanges:
         assert [act.label for act in page.context["plain_acts"]] == ["Tiếp nhận"]
         assert page.context["gives_back"] == "Trả lại để bổ sung"
 
+    def test_words_of_a_figure_are_not_kept_on_one_line(self, world):
+        text = next(
+            one for one in known_outline(world.round.outline_version).indicators if one.op == IndicatorOp.TEXT
+        )
+        world.write(text=OLD)
+        entry = filling.FigureEntry(ValueState.NUMBER, text="Lời dài của một chỉ tiêu ghi bằng chữ")
+        filling.save_figures(world.edition(), {text.pk: entry}, actor=world.author)
+        world.do(Action.SUBMIT, world.author)
+        page = client_of(world.approver).get(url(world)).content.decode()
+        cell = '<td class="plain-text" colspan="3" data-label="Kỳ này">Lời dài của một chỉ tiêu ghi bằng chữ</td>'
+        assert cell in page
+
     def test_a_link_that_came_too_late_says_who_took_it_back(self, world):
         world.issued()
         world.do(Action.RECALL, world.approver, note="Sửa")
         page = client_of(world.reviewer).get(url(world))
         assert page.status_code == 403
         assert f"{world.approver} đã thu hồi báo cáo lúc" in page.content.decode()
+
+
+class TestWarnings:
+    """What the author was asked to explain is seen by who looks the report over, with the explanation."""
+
+    def a_great_change(self, world, note="") -> None:
+        world.write(text=OLD)
+        indicators = known_outline(world.round.outline_version).by_code
+        entries = {
+            indicators["A7"].pk: filling.FigureEntry(ValueState.NUMBER, Decimal(5)),
+            indicators["A8"].pk: filling.FigureEntry(ValueState.NUMBER, Decimal(3), note=note),
+        }
+        filling.save_figures(world.edition(), entries, actor=world.author)
+
+    def told_of(self, world) -> str:
+        """The sentence of the rule, as the check page says it."""
+        page = client_of(world.author).get(reverse("staff:check", args=[world.report().pk]))
+        (place,) = [place for place in page.context["warnings"] if place.code == "A8"]
+        (text,) = place.texts
+        return text
+
+    def row_of(self, page, code: str) -> str:
+        return words_of(re.search(rf'<tr id="so-{code}">.*?</tr>', page.content.decode(), re.S)[0])
+
+    def test_beside_the_figure_with_its_note(self, world):
+        self.a_great_change(world, note="Lớp mở cuối kỳ")
+        told = html.escape(self.told_of(world))
+        world.do(Action.SUBMIT, world.author)
+        page = client_of(world.approver).get(url(world))
+        assert f"{told} Ghi chú: Lớp mở cuối kỳ" in self.row_of(page, "A8")
+        assert "Chưa ghi lý do" not in part_of(page, "SL")
+        assert [(row.part.code, row.places_to_look_at) for row in page.context["to_look_at"]] == [("SL", 1)]
+        assert "Phụ lục: số liệu (1 chỗ)" in words_of(page.content.decode())
+
+    def test_without_a_note_it_says_so(self, world):
+        self.a_great_change(world)
+        world.do(Action.SUBMIT, world.author)
+        page = client_of(world.approver).get(url(world))
+        assert "Chưa ghi lý do" in self.row_of(page, "A8")
+        assert page.content.decode().count("Chưa ghi lý do") == 1
+
+    def test_in_the_table_of_changes_with_the_note_that_stands(self, world):
+        self.a_great_change(world, note="Lớp mở cuối kỳ")
+        world.do(Action.SUBMIT, world.author)
+        world.do(Action.RETURN, world.approver, note="Sửa")
+        indicator = known_outline(world.round.outline_version).by_code["A8"]
+        entry = filling.FigureEntry(ValueState.NUMBER, Decimal(2), note="Lớp mở cuối kỳ", base_revision=1)
+        filling.save_figures(world.edition(), {indicator.pk: entry}, actor=world.author)
+        told = html.escape(self.told_of(world))
+        world.do(Action.SUBMIT, world.author)
+        part = words_of(part_of(client_of(world.approver).get(url(world)), "SL"))
+        assert f"{told} Ghi chú: Lớp mở cuối kỳ 3 2" in part
+
+    def test_ten_times_the_same_period(self, world):
+        known = {"A3": Known(Decimal(6))}
+        outline = known_outline(world.round.outline_version)
+        world.write(A3=72)
+        numbers = totals(world.edition(), indicators=list(outline.indicators), has_below=False)
+        (finding,) = check_changes(list(outline.indicators), numbers, OtherPeriod("", own=known), {})
+        warnings = {"A3": (beside(outline.by_code["A3"], finding.message),)}
+        (row,) = changed_rows(
+            {"A3": FigureChange("A3", Cell(), Cell("number", Decimal(72)))}, outline, warnings
+        )
+        assert row.warnings == ("Gấp 12 lần cùng kỳ (6). Kiểm tra xem có thừa chữ số không",)
+
+    def test_what_stands_in_the_words(self, world):
+        world.write(text="Liên hệ số 0912345678.", K4=40)
+        world.write(code="S1", text="Tài liệu TUYỆT MẬT kèm theo.")
+        world.do(Action.SUBMIT, world.author)
+        checked = client_of(world.approver).get(url(world))
+        assert "0912345678”: " in words_of(part_of(checked, "S2.1"))
+        assert [(row.part.code, len(row.words)) for row in checked.context["parts"] if row.words] == [
+            ("S1", 1),
+            ("S2.1", 1),
+        ]
+
+
+class TestWhatWasAsked:
+    def test_the_last_return_stands_beside_its_answer(self, world):
+        world.write(text=OLD, K4=40)
+        world.do(Action.SUBMIT, world.author)
+        details = ReturnDetails({"S2.1": "Ghi rõ địa chỉ", "SL": ""})
+        world.do(Action.RETURN, world.approver, note="Bổ sung trước khi gửi tỉnh", details=details)
+        rewrite(world, NEW, K4=50)
+        world.do(Action.SUBMIT, world.author)
+        page = client_of(world.approver).get(url(world))
+        assert page.content.decode().count("Bổ sung trước khi gửi tỉnh") == 1
+        assert f"Trả lại để bổ sung – {world.approver}" in part_of(page, "S2.1")
+        assert "Ghi rõ địa chỉ" in part_of(page, "S2.1")
+        assert "Phần này được trả lại để bổ sung." in part_of(page, "SL")
+        assert [row.part.code for row in page.context["parts"] if row.asked] == ["S2.1", "SL"]
+
+    def test_only_the_last(self, world):
+        world.write(text=OLD)
+        for words in ("Lần đầu", "Lần sau"):
+            world.do(Action.SUBMIT, world.author)
+            world.do(
+                Action.RETURN, world.approver, note=f"Sửa. {words}", details=ReturnDetails({"S2.1": words})
+            )
+        page = client_of(world.approver).get(url(world))
+        assert page.context["returned"].text == "Sửa. Lần sau"
+        assert "Lần đầu" not in page.content.decode()
+
+    def test_those_above_see_what_they_asked_and_not_what_the_leader_did(self, world):
+        world.issued(K4=40)
+        details = ReturnDetails({"S2.1": "Ghi rõ"}, clock.now() + timedelta(days=3))
+        world.do(Action.SEND_BACK, world.reviewer, note="Bổ sung", details=details)
+        rewrite(world, NEW)
+        world.do(Action.SUBMIT, world.author)
+        world.do(
+            Action.RETURN, world.approver, note="Việc trong nhà", details=ReturnDetails({"S2.1": "Của nhà"})
+        )
+        world.do(Action.SUBMIT, world.author)
+        world.do(Action.APPROVE, world.approver)
+        world.issue(number=2)
+        page = client_of(world.reviewer).get(url(world))
+        assert (page.context["returned"].author, page.context["returned"].text) == (
+            "Ban Tuyên giáo và Dân vận Tỉnh uỷ An Bình",
+            "Bổ sung",
+        )
+        assert "Ghi rõ" in part_of(page, "S2.1")
+        assert "nhà" not in words_of(part_of(page, "S2.1"))
+        assert client_of(world.approver).get(url(world)).context["returned"].text == "Việc trong nhà"
+
+    def test_the_author_sees_the_general_reason_beside_the_words_of_his_part(self, world):
+        world.write(text=OLD)
+        world.do(Action.SUBMIT, world.author)
+        details = ReturnDetails({"S2.1": "Ghi rõ địa chỉ", "S1": ""})
+        world.do(Action.RETURN, world.approver, note="Bổ sung trước khi gửi", details=details)
+        author = client_of(world.author)
+        said = words_of(author.get(reverse("staff:part", args=[world.report().pk, "S2.1"])).content.decode())
+        assert "Ghi rõ địa chỉ Lý do trả lại chung: Bổ sung trước khi gửi" in said
+        other = words_of(author.get(reverse("staff:part", args=[world.report().pk, "S1"])).content.decode())
+        assert "Lý do trả lại chung" not in other
+        assert "Bổ sung trước khi gửi" in other
 
 
 class TestTicks:
@@ -269,6 +432,18 @@ class TestQueries:
         for text in ("một", "hai", "ba"):
             comments.add(world.edition(), comments.Pin("S2.1"), text, actor=world.approver)
         assert self.count(approver, url(world)) <= 12
+
+    def test_of_a_body_with_units_below_whose_words_have_figures_in_them(self, world):
+        province, author, approver = world.province, world.province_author, world.province_approver
+        world.write(province, actor=author, text="Có {K4} mô hình.", K4=40)
+        world.do(Action.SUBMIT, author, province)
+        client = client_of(approver)
+        assert self.count(client, url(world, province)) <= 12
+        world.do(Action.RETURN, approver, province, note="Sửa")
+        world.enter(province, actor=author, K4=50)
+        world.do(Action.SUBMIT, author, province)
+        assert self.count(client, url(world, province)) <= 12
+        assert self.count(client, f"{url(world, province)}?xem=toan-bo") <= 12
 
     def test_of_the_body_above(self, world):
         world.issued(K4=40)

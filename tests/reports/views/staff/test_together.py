@@ -6,12 +6,13 @@ import pytest
 from django.test import Client
 
 from models_dv import clock
+from models_dv.enums import Role
 from models_dv.vietnamese.dates import format_date
 from reports.domain import contributing, sharing
 from reports.enums import Action, ShareScope
 from reports.models import DraftShare, Figure, PartAssignment, SectionText
 from tests.factories.together import give, make_body
-from tests.factories.world import make_round
+from tests.factories.world import make_round, make_user
 
 pytestmark = pytest.mark.django_db
 GIVEN = "phần “Thực hiện dân chủ ở cơ sở”, “Dân vận của lực lượng vũ trang”; số liệu nhóm “Dân chủ ở cơ sở”"
@@ -35,6 +36,13 @@ def at(world, path: str = "", unit=None) -> str:
 def page(client, url, status=200) -> str:
     answer = client.get(url)
     assert answer.status_code == status
+    return answer.content.decode()
+
+
+def page_after(client, url, sent) -> str:
+    """The page that comes back with errors."""
+    answer = client.post(url, sent)
+    assert answer.status_code == 422
     return answer.content.decode()
 
 
@@ -182,6 +190,30 @@ class TestAuthor:
         assert said in answer.content.decode()
         assert "Gửi sớm" in answer.content.decode()
 
+    def test_without_bodies_colleagues_alone_are_offered(self, world):
+        none = (
+            "Chưa có đơn vị phối hợp nào có tài khoản soạn thảo. Nhờ người quản trị thêm đơn vị và tài khoản."
+        )
+        client, address = signed_in(world.author), at(world, "phan-cong/")
+        shown = page(client, address)
+        assert none in shown
+        assert "Giao phần này" not in shown
+        sent = {"unit": "cong an", "parts": "S2.5"}
+        assert "gợi ý" not in page_after(client, address, sent)
+        colleague = make_user("second", "Soạn thứ hai", world.communes[0], Role.AUTHOR)
+        shown = page(client, address)
+        assert none in shown
+        assert 'name="unit"' not in shown
+        assert "Chọn đồng nghiệp nhận việc" in page_after(client, address, sent)
+        sent = {"person": colleague.pk, "parts": "S2.5"}
+        assert client.post(address, sent).status_code == 302
+        assert PartAssignment.objects.get().person == colleague
+
+    def test_the_form_is_sent_to_the_page_itself_so_that_what_is_missing_is_seen(self, world, body):
+        """An empty ``action`` would keep “#give”, and the page would open below its list of errors."""
+        shown = page(signed_in(world.author), at(world, "phan-cong/?phan=S2.5"))
+        assert f'method="post" action="{at(world, "phan-cong/")}"' in shown
+
     def test_a_part_is_given_from_the_editor(self, world, body):
         client = signed_in(world.author)
         address = at(world, "phan-cong/?phan=S2.5")
@@ -215,7 +247,9 @@ class TestAdvice:
         for path in ("ban/1/van-ban.pdf", "phan/S2.1/", "kiem-tra/"):
             page(above, at(world, path), 403)
         assert at(world, "ban/1/") in page(above, "/lam-viec/")
-        assert "Xem dự thảo" in page(above, at(world))
+        shown = page(above, at(world))
+        assert "Đơn vị đang xin ý kiến về bản dự thảo: bấm “Xem dự thảo” để đọc." in shown
+        assert "nội dung xem được sau khi đơn vị phát hành" not in shown
 
     def test_or_its_figures_alone(self, world, author):
         sharing.share(world.report(), scope=ShareScope.FIGURES, actor=world.author)

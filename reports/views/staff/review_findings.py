@@ -1,0 +1,60 @@
+"""What the checks say of a report that is looked over: its figures against other periods and rules, its words.
+
+From what the review page has read already; one query for the other periods, and those of the totals.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reports.domain import checks, consolidation, series
+from reports.domain.consolidation import Total
+from reports.domain.known_outlines import KnownOutline
+from reports.enums import FigureSource
+from reports.models import Figure, ReportEdition
+from reports.views.staff.figure_rows import beside
+from reports.views.staff.text_checks import InWords, find_in_words
+
+
+@dataclass(frozen=True)
+class Looked:
+    """The figures of an edition with what is to be said: ``warnings`` by indicator code, ``words`` by part code."""
+
+    numbers: dict[str, Total]
+    same: series.OtherPeriod
+    warnings: dict[str, tuple[str, ...]]
+    words: dict[str, list[InWords]]
+
+
+def look_at(
+    edition: ReportEdition,
+    outline: KnownOutline,
+    figures: list[Figure],
+    texts: Mapping[str, str],
+    below: consolidation.BelowSums,
+) -> Looked:
+    """``figures`` own and adjustments; ``texts`` by part code, as they are typed, in the order of the parts."""
+    report, indicators = edition.report, list(outline.indicators)
+    numbers = _numbers(edition, indicators, figures, below)
+    same, before = series.other_periods(report)
+    own = {figure.indicator_id: figure for figure in figures if figure.source == FigureSource.OWN}
+    findings = checks.check_rules(indicators, outline.rules, numbers, same, before, own)
+    findings += checks.check_changes(indicators, numbers, same, own)
+    by_code, warnings = outline.by_code, defaultdict(tuple)
+    for finding in findings:
+        warnings[finding.code] += (beside(by_code[finding.code], finding.message),)
+    words = defaultdict(list)
+    for one in find_in_words(texts, indicators, numbers, year=report.round.period.year):
+        words[one.part].append(one)
+    return Looked(numbers, same, dict(warnings), dict(words))
+
+
+def _numbers(edition: ReportEdition, indicators, figures: list[Figure], below) -> dict[str, Total]:
+    """Frozen totals where units below were counted, else computed from the figures."""
+    has_below = edition.report.has_below
+    if not (edition.pdf_sha256 and has_below):
+        return consolidation.totals(
+            edition, indicators=indicators, figures=figures, has_below=has_below, below_sums=below
+        )
+    frozen = consolidation.frozen_totals(edition)
+    return {indicator.code: frozen.get(indicator.code, consolidation.EMPTY) for indicator in indicators}
