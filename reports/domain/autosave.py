@@ -44,7 +44,7 @@ class Outcome:
 
     ``texts`` by part code and ``figures`` by indicator id: the revisions under which what was sent is stored.
     ``their_texts`` and ``their_figures``: what somebody else saved there meanwhile, with who and when; what was
-    sent of these is not saved. ``cells``: all figures of the edition as they are now, where figures were sent.
+    sent of these is not saved.
     """
 
     at: datetime
@@ -52,7 +52,6 @@ class Outcome:
     figures: dict[int, int] = field(default_factory=dict)
     their_texts: dict[str, SectionText] = field(default_factory=dict)
     their_figures: dict[int, Figure] = field(default_factory=dict)
-    cells: list[Figure] = field(default_factory=list)
 
     @property
     def has_conflicts(self) -> bool:
@@ -89,11 +88,10 @@ def forget_old(now: datetime) -> int:
 
 @dataclass
 class _Stored:
-    """What stands in the places that a save names; ``cells``: every figure of the edition, where it names some."""
+    """What stands in the places that a save names."""
 
     texts: dict[int, SectionText]
     figures: dict[int, Figure]
-    cells: list[Figure]
 
 
 def _save(edition, texts, figures, actor, key) -> Outcome:
@@ -106,7 +104,7 @@ def _save(edition, texts, figures, actor, key) -> Outcome:
             outcome = _replay(receipt, stored, texts, figures)
             transaction.set_rollback(True)
             return outcome
-    outcome = Outcome(clock.now(), cells=stored.cells)
+    outcome = Outcome(clock.now())
     written = _write_texts(edition, stored, texts, outcome, actor)
     written |= _write_figures(edition, stored, figures, outcome, actor)
     if not written:
@@ -124,14 +122,16 @@ def _save(edition, texts, figures, actor, key) -> Outcome:
 
 
 def _read(edition, texts, figures) -> _Stored:
-    found = _Stored({}, {}, [])
+    found = _Stored({}, {})
     if texts:
         sections = [entry.section.pk for entry in texts]
         rows = SectionText.objects.filter(edition=edition, section_id__in=sections)
         found.texts = {row.section_id: row for row in rows.select_related("updated_by")}
     if figures:
-        found.cells = list(Figure.objects.filter(edition=edition))
-        found.figures = {cell.indicator_id: cell for cell in found.cells if cell.source == FigureSource.OWN}
+        cells = Figure.objects.filter(
+            edition=edition, source=FigureSource.OWN, indicator_id__in=list(figures)
+        )
+        found.figures = {cell.indicator_id: cell for cell in cells}
     return found
 
 
@@ -171,8 +171,6 @@ def _write_figures(edition, stored: _Stored, figures, outcome: Outcome, actor) -
     now = stored.figures | rows
     outcome.figures = {pk: now[pk].revision if pk in now else 0 for pk in figures if pk not in theirs}
     outcome.their_figures = _with_names(theirs)
-    adjustments = [cell for cell in stored.cells if cell.source != FigureSource.OWN]
-    outcome.cells = [*now.values(), *adjustments]
     return bool(rows)
 
 
@@ -189,7 +187,7 @@ def _with_names(theirs: Mapping[int, Figure]) -> dict[int, Figure]:
 def _replay(receipt: SaveReceipt, stored: _Stored, texts, figures) -> Outcome:
     """The answer of the save that was made under this key; what it did not save stands against what is stored."""
     answer = receipt.answer
-    outcome = Outcome(datetime.fromisoformat(answer["at"]), dict(answer["texts"]), cells=stored.cells)
+    outcome = Outcome(datetime.fromisoformat(answer["at"]), dict(answer["texts"]))
     outcome.figures = {int(pk): revision for pk, revision in answer["figures"].items()}
     outcome.their_texts = {
         entry.section.code: stored.texts[entry.section.pk]

@@ -17,6 +17,7 @@ from reports.domain.live_checks import tell
 from reports.forms.autosave import AutosaveForm, UnreadableSave, read_body
 from reports.forms.figures import Typed
 from reports.forms.sections import fingerprint
+from reports.models import Figure
 from reports.views.staff.base import SESSION_OVER, edition_to_write, saved_words
 from reports.views.staff.figure_rows import stored_words
 from reports.views.staff.live_rows import live_table, readable_cells
@@ -92,7 +93,7 @@ def autosave(request, pk):
         return said(REFUSED, error.message, 409)
     answer = _answer(form, outcome, outline, request.user)
     if form.figures:
-        cells = readable_cells(edition, outline, outcome.cells)
+        cells = readable_cells(edition, outline, list(Figure.objects.filter(edition=edition)))
         told = tell(edition, outline, cells)
         answer["table"] = live_table(edition, outline, cells, told, sent.figures)
     return JsonResponse(answer, status=409 if outcome.has_conflicts else 200)

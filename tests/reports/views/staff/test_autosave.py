@@ -260,12 +260,12 @@ def test_a_part_that_is_not_in_the_report(world, code):
 
 
 def test_an_automatic_save_of_three_cells(world, django_assert_num_queries):
-    """Session and user; roles, report; edition, figures, three cells, receipt; two marks of the savepoint."""
+    """Session and user; report; edition, figures, three cells, receipt, the table; two marks of the savepoint."""
     client, url = client_of(world.author), address(world)
     cells = {code: figure("3") for code in ("A1", "A2", "A6")}
     send(world, figures(**cells), client=client)
     cells = {code: figure("4", base=1) for code in cells}
-    with django_assert_num_queries(2 + 1 + 4 + 2):
+    with django_assert_num_queries(2 + 1 + 5 + 2):
         answer = send(world, figures(**cells), client=client, key="three-cells", url=url)
     assert answer.status_code == 200
 
