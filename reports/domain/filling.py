@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from models_dv import clock
+from models_dv.domain.put_rows import put_rows
 from models_dv.vietnamese.fold import normalize
 from reports import permissions
 from reports.domain import transitions
@@ -19,6 +20,8 @@ from reports.enums import WRITABLE_STATES, Action, FigureSource, RoundState, Sta
 from reports.errors import MissingInput, SaveConflict, StaleEdition, StepNotPossible
 from reports.models import Figure, ReportEdition, SectionText
 
+#: What makes a cell the one it is.
+FIGURE_KEYS = ["edition", "indicator", "source"]
 #: What a saved cell writes over the stored one.
 FIGURE_FIELDS = [
     "value_state",
@@ -149,11 +152,12 @@ def write_figures(
         pk: _figure_row(edition, pk, entry, stored.get(pk), source, actor, at)
         for pk, entry in entries.items()
     }
-    Figure.objects.bulk_create(
-        rows.values(),
-        update_conflicts=True,
-        unique_fields=["edition", "indicator", "source"],
-        update_fields=FIGURE_FIELDS,
+    attributes = [Figure._meta.get_field(name).attname for name in (*FIGURE_KEYS, *FIGURE_FIELDS)]
+    put_rows(
+        Figure,
+        (*FIGURE_KEYS, *FIGURE_FIELDS),
+        FIGURE_KEYS,
+        [[getattr(row, name) for name in attributes] for row in rows.values()],
     )
     own = [pk for pk in rows if not _is_his(stored.get(pk), edition, actor)]
     if own:
