@@ -36,16 +36,26 @@ class Told:
     same: series.OtherPeriod
 
 
-def tell(edition, outline: KnownOutline, cells: list[Figure], *, is_fresh: bool = False) -> Told:
+def tell(
+    edition,
+    outline: KnownOutline,
+    cells: list[Figure],
+    *,
+    is_fresh: bool = False,
+    numbers: dict[str, consolidation.Total] | None = None,
+) -> Told:
     """What is to be said of the figures of an edition (own ones and adjustments), which the caller has read.
 
     No query for a report with none below it, once its yardstick is kept; three for one with reports below.
-    ``is_fresh``: read the yardstick anew.
+    ``is_fresh``: read the yardstick anew; ``numbers``: the totals, where the caller has them.
     """
     report, indicators = edition.report, list(outline.indicators)
     beside = yardstick(report, is_fresh=is_fresh)
     own = {cell.indicator_id: cell for cell in cells if cell.source == FigureSource.OWN}
-    numbers = consolidation.totals(edition, indicators=indicators, figures=cells, has_below=report.has_below)
+    if numbers is None:
+        numbers = consolidation.totals(
+            edition, indicators=indicators, figures=cells, has_below=report.has_below
+        )
     found = checks.check_rules(indicators, outline.rules, numbers, beside.same, beside.previous, own)
     found += checks.check_changes(indicators, numbers, beside.same, own)
     findings = defaultdict(list)

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reports.domain import checks, consolidation, series
+from reports.domain import consolidation, series
 from reports.domain.consolidation import Total
 from reports.domain.known_outlines import KnownOutline
-from reports.enums import FigureSource
+from reports.domain.live_checks import tell
 from reports.models import Figure, ReportEdition
 from reports.views.staff.figure_rows import beside
 from reports.views.staff.text_checks import InWords, find_in_words
@@ -34,19 +34,17 @@ def look_at(
     below: consolidation.BelowSums,
 ) -> Looked:
     """``figures`` own and adjustments; ``texts`` by part code, as they are typed, in the order of the parts."""
-    report, indicators = edition.report, list(outline.indicators)
+    indicators = list(outline.indicators)
     numbers = _numbers(edition, indicators, figures, below)
-    same, before = series.other_periods(report)
-    own = {figure.indicator_id: figure for figure in figures if figure.source == FigureSource.OWN}
-    findings = checks.check_rules(indicators, outline.rules, numbers, same, before, own)
-    findings += checks.check_changes(indicators, numbers, same, own)
-    by_code, warnings = outline.by_code, defaultdict(tuple)
-    for finding in findings:
-        warnings[finding.code] += (beside(by_code[finding.code], finding.message),)
+    told = tell(edition, outline, figures, is_fresh=True, numbers=numbers)
+    warnings = {
+        code: tuple(beside(outline.by_code[code], finding.message) for finding in findings)
+        for code, findings in told.findings.items()
+    }
     words = defaultdict(list)
-    for one in find_in_words(texts, indicators, numbers, year=report.round.period.year):
+    for one in find_in_words(texts, indicators, numbers, year=edition.report.round.period.year):
         words[one.part].append(one)
-    return Looked(numbers, same, dict(warnings), dict(words))
+    return Looked(numbers, told.same, warnings, dict(words))
 
 
 def _numbers(edition: ReportEdition, indicators, figures: list[Figure], below) -> dict[str, Total]:
