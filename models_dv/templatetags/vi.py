@@ -37,9 +37,7 @@ def qualified(value: Value, qualifier: str) -> str:
 @register.filter
 def date_vi(value: datetime.date | None) -> str:
     """`{{ day|date_vi }}` → 05/02/2026; a moment gives its day in Việt Nam; nothing gives nothing."""
-    if not value:
-        return ""
-    return dates.format_date(_local(value) if isinstance(value, datetime.datetime) else value)
+    return dates.format_date(value) if value else ""
 
 
 @register.filter

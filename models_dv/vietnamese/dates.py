@@ -2,12 +2,14 @@
 
 import datetime
 import re
+from zoneinfo import ZoneInfo
 
 NOT_DATE = "Nhập ngày theo thứ tự ngày/tháng/năm, ví dụ 05/02/2026"
 SHORT_YEAR = "Ghi năm đủ bốn chữ số, ví dụ 05/02/2026"
 NO_SUCH_DAY = "Không có ngày {day:02d}/{month:02d}/{year}. Kiểm tra lại ngày và tháng"
 YEAR_OUT_OF_RANGE = "Năm phải từ 1900 đến 2100"
 
+_VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{2}|[0-9]{4})")
 _AROUND_SEPARATOR = re.compile(r"\s*([/.-])\s*")
@@ -19,7 +21,9 @@ class DateError(ValueError):
 
 
 def format_date(date: datetime.date) -> str:
-    """Return “05/02/2026”."""
+    """Return “05/02/2026”; a moment with a time zone gives its day in Việt Nam."""
+    if isinstance(date, datetime.datetime) and date.tzinfo:
+        date = date.astimezone(_VIETNAM)
     return f"{date.day:02d}/{date.month:02d}/{date.year:04d}"
 
 

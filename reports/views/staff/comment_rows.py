@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from models_dv.vietnamese.dates import format_date
 from reports.domain.comments import Thread, Voice, mark_of, place_of, threads_of, voice_of
 from reports.domain.known_outlines import known_outline
 from reports.domain.word_diff import lines_of
@@ -101,11 +100,6 @@ def moment_words(at) -> str:
     """“14:32 05/07/2026”."""
     clock, day = clock_words(at)
     return f"{clock} {day}"
-
-
-def day_words(at) -> str:
-    """“05/07/2026”."""
-    return format_date(at)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from models_dv.vietnamese.dates import format_date
 from reports import permissions
 from reports.enums import State
 from reports.views.staff.parts import FIGURES_GROUP, Filling, PartState
-from reports.views.staff.words import days_left, is_overdue, local_day, lower_first
+from reports.views.staff.words import days_left, is_overdue, lower_first
 
 #: kind of cell → (letter, words)
 CELLS = {
@@ -74,7 +74,7 @@ def _whole(report, filling: Filling, now: datetime) -> tuple[str, str]:
     """(kind, sentence) where the whole report is in one state, else ("", "")."""
     latest, in_force = report.latest, report.in_force
     if latest.state == State.ACCEPTED:
-        return "accepted", f"Đã tiếp nhận cả báo cáo ngày {local_day(latest.state_at)}"
+        return "accepted", f"Đã tiếp nhận cả báo cáo ngày {format_date(latest.state_at)}"
     if latest.state == State.ISSUED:
         day = format_date(latest.issued_on)
         if report.parent_id is None:
@@ -89,7 +89,7 @@ def _whole(report, filling: Filling, now: datetime) -> tuple[str, str]:
         days = -days_left(report.due_at, now)
         return "overdue", f"Quá hạn {days} ngày, {_how_far(latest, filling)}"
     if latest.state == State.RETURNED and not _names_parts(latest):
-        return "returned", f"Được trả lại ngày {local_day(latest.state_at)}"
+        return "returned", f"Được trả lại ngày {format_date(latest.state_at)}"
     if latest.state in (State.IN_REVIEW, State.APPROVED):
         return "draft", latest.get_state_display()
     if not filling.is_begun:

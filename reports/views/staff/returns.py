@@ -6,10 +6,11 @@ from datetime import datetime
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, prefetch_related_objects
 
+from models_dv.vietnamese.dates import format_date
 from reports.enums import Action, State
 from reports.models import EditionEvent, ReportAttachment, ReportEdition
 from reports.views.staff.access import is_own
-from reports.views.staff.comment_rows import CommentRow, day_words, moment_words
+from reports.views.staff.comment_rows import CommentRow, moment_words
 
 #: Steps that stand in the history as milestones of the content.
 NAMED = (Action.SUBMIT, Action.RETURN, Action.APPROVE, Action.ISSUE, Action.SEND_BACK)
@@ -111,7 +112,7 @@ def last_return(edition: ReportEdition, events: list[EditionEvent], *, inside: b
 
 def reason_row(edition: ReportEdition, event: EditionEvent) -> CommentRow:
     """The general reason of a return, as it stands at the top of a page."""
-    return CommentRow(_author(edition, event), day_words(event.at), event.note, target="Lý do trả lại")
+    return CommentRow(_author(edition, event), format_date(event.at), event.note, target="Lý do trả lại")
 
 
 def asked_row(edition: ReportEdition, event: EditionEvent, code: str) -> CommentRow | None:
@@ -119,7 +120,7 @@ def asked_row(edition: ReportEdition, event: EditionEvent, code: str) -> Comment
     if code not in event.parts:
         return None
     text = event.parts[code] or IN_GENERAL
-    return CommentRow(_author(edition, event), day_words(event.at), text, target="Trả lại để bổ sung")
+    return CommentRow(_author(edition, event), format_date(event.at), text, target="Trả lại để bổ sung")
 
 
 def _author(edition: ReportEdition, event: EditionEvent) -> str:
@@ -131,7 +132,7 @@ def _row(edition: ReportEdition, event: EditionEvent, code: str, changed_at) -> 
     words, general = event.parts.get(code), event.note if edition.reach is None else IN_GENERAL
     return CommentRow(
         author=_author(edition, event),
-        when=day_words(event.at),
+        when=format_date(event.at),
         text=words or general,
         general=event.note if words and edition.reach is None else "",
         target="Trả lại để bổ sung",

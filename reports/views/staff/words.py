@@ -79,8 +79,3 @@ def clock_words(moment: datetime) -> tuple[str, str]:
     """(“14:32”, “05/07/2026”) in Việt Nam's time."""
     local = timezone.localtime(moment)
     return f"{local:%H:%M}", format_date(local)
-
-
-def local_day(moment: datetime) -> str:
-    """“05/07/2026” in Việt Nam's time."""
-    return format_date(timezone.localtime(moment))

@@ -12,6 +12,12 @@ def test_format_date_puts_the_day_first():
     assert format_date(datetime.date(2026, 12, 31)) == "31/12/2026"
 
 
+def test_a_moment_gives_its_day_in_vietnam():
+    evening = datetime.datetime(2026, 11, 22, 17, 30, tzinfo=datetime.UTC)
+    assert format_date(evening) == "23/11/2026"
+    assert format_date(evening.replace(tzinfo=None)) == "22/11/2026"
+
+
 @pytest.mark.parametrize(
     "typed", ["5/2/2026", "05/02/2026", " 05 / 02 / 2026 ", "5-2-2026", "5.2.2026", "2026-02-05"]
 )
