@@ -128,6 +128,7 @@ def _copy(request, edition, code, section):
     if text:
         data["noi_dung"] = joined(normalize(data.get("noi_dung", "")), text)
     form = SectionForm(data)
+    form.fields["noi_dung"].widget.attrs["autofocus"] = True
     frame, stored = open_frame(request.user, edition, code), _stored(edition, section)
     return _show(request, frame, section, stored, form, unsaved=True, earlier=earlier, results=results)
 

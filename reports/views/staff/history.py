@@ -36,14 +36,14 @@ _RECEIPTS = {Action.SUBMIT: "Mã", Action.ISSUE: "Mã gửi", Action.ACCEPT: "M�
 
 @dataclass(frozen=True)
 class HappenedStep:
-    """One step in ready words. ``parts`` pairs the title of a part with what to mend there."""
+    """One step in ready words. ``parts``: code and title of each part, and what to mend there."""
 
     at: datetime
     what: str
     who: str
     edition: int | None = None
     note: str = ""
-    parts: tuple[tuple[str, str], ...] = ()
+    parts: tuple[tuple[str, str, str], ...] = ()
     due: str = ""
     receipt: str = ""
     event_pk: int | None = None
@@ -85,7 +85,7 @@ def _step(event: EditionEvent, titles: dict[str, str]) -> HappenedStep:
         who=str(event.actor),
         edition=event.edition.number,
         note=event.note or _about(event),
-        parts=tuple((titles.get(code, code), words) for code, words in event.parts.items()),
+        parts=tuple((code, titles.get(code, code), words) for code, words in event.parts.items()),
         due=due_words(event.due_at) if event.due_at else "",
         receipt=f"{receipt} {event.receipt}" if receipt else "",
         event_pk=event.pk,
@@ -154,10 +154,11 @@ def _submissions(report: Report) -> list[EditionEvent]:
 
 
 def _with_changes(step: HappenedStep, submissions, written, part: str) -> HappenedStep:
+    told = tuple(row for row in step.parts if part in ("", row[0]))
     event = submissions.get(step.event_pk)
     if event is None:
-        return replace(step, event_pk=None)
-    return replace(step, changed=_places(written.get((event.edition_id, event.phase), []), part))
+        return replace(step, parts=told, event_pk=None)
+    return replace(step, parts=told, changed=_places(written.get((event.edition_id, event.phase), []), part))
 
 
 def _written(report: Report) -> dict[tuple[int, int], list[tuple[ChangedPlace, str]]]:

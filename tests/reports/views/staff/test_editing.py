@@ -249,6 +249,7 @@ def test_copying_fills_or_follows_what_is_typed_and_saves_nothing(client, two_ye
     answer = save(client, two_years, typed, sao_chep="cung_ky", xong="on")
     assert answer.status_code == 200
     assert answer.context["form"]["noi_dung"].value() == result
+    assert answer.context["form"].fields["noi_dung"].widget.attrs["autofocus"]
     assert "Có thay đổi chưa lưu" in answer.content.decode()
     assert SectionText.objects.filter(edition__report__round=two_years.round).count() == 0
     again = save(client, two_years, result, page=answer)

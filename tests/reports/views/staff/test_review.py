@@ -502,6 +502,9 @@ class TestHistory:
         sent_again(world)
         steps = self.history(world, world.author, "?phan=S1").context["steps"]
         assert [[place.code for place in step.changed] for step in steps if step.event_pk] == [[], ["S1"]]
+        assert [step.parts for step in steps] == [(), (), (), ()]
+        steps = self.history(world, world.author, "?phan=S2.1").context["steps"]
+        assert [[code for code, _title, _words in step.parts] for step in steps] == [[], ["S2.1"], [], []]
 
     def test_those_above_see_the_open_steps_alone(self, world):
         sent_again(world)
