@@ -1,7 +1,7 @@
 """Files kept with an edition: brought while the unit writes it, taken away only then."""
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from models_dv.domain.audit import record
 from models_dv.domain.uploads import StoredFile, remove_stored, store_file, with_their_row
@@ -13,6 +13,8 @@ from reports.models import ReportAttachment, ReportEdition
 
 FOLDER = "bao-cao"
 MOST = 30
+#: Annotation of a step: whether files came with it.
+WITH_FILES = Exists(ReportAttachment.objects.filter(event=OuterRef("pk")))
 TOO_MANY = f"Báo cáo đã có {MOST} tệp kèm theo. Gỡ bớt tệp không cần rồi tải lên"
 
 

@@ -56,9 +56,12 @@ class FigureChange:
 
 
 def events_of(edition: ReportEdition) -> list[EditionEvent]:
-    """Steps of the edition and of the one it replaces, with what was kept at them, oldest first; one query."""
+    """Steps of the edition and of the one it replaces, with what was kept at them, oldest first; one query.
+
+    ``has_files``: files came with it.
+    """
     editions = [pk for pk in (edition.pk, edition.replaces_id) if pk]
-    events = EditionEvent.objects.filter(edition_id__in=editions)
+    events = EditionEvent.objects.filter(edition_id__in=editions).annotate(has_files=attachments.WITH_FILES)
     return list(events.select_related("actor", "milestone").order_by("at", "pk"))
 
 

@@ -158,6 +158,7 @@ def land_at_the_place_and_answer(author: Visitor) -> None:
 def see_what_changed(leader: Visitor) -> None:
     open_my_report(leader)
     leader.sees("So với lần trình duyệt lúc")
+    leader.sees("Bản sửa của lãnh đạo.docx")
     words, table = part(leader, "S2.3"), part(leader, "SL")
     expect(words.locator("del")).to_have_text(["[bỏ: Khám]", "[bỏ: 250]"])
     expect(words.locator("ins")).to_have_text(["[thêm: Bệnh xá quân y khám]", "[thêm: 253]"])

@@ -4,11 +4,12 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, prefetch_related_objects
+from django.db.models import F, FilteredRelation, Q, prefetch_related_objects
 
 from models_dv.vietnamese.dates import format_date
+from reports.domain.attachments import WITH_FILES
 from reports.enums import Action, State
-from reports.models import EditionEvent, ReportAttachment, ReportEdition
+from reports.models import EditionEvent, ReportEdition
 from reports.views.staff.access import is_own
 from reports.views.staff.comment_rows import CommentRow, moment_words
 
@@ -34,8 +35,7 @@ def steps_of(user, edition: ReportEdition, place: str = "") -> list[EditionEvent
     here = FilteredRelation("edition__writings", condition=Q(edition__writings__place=place))
     steps = EditionEvent.objects.filter(seen).exclude(action=Action.BEGIN).annotate(written=here)
     rows = steps.annotate(writer=F("written__user__full_name"), writer_phase=F("written__phase"))
-    files = ReportAttachment.objects.filter(event=OuterRef("pk"))
-    rows = rows.select_related("actor").annotate(has_files=Exists(files)).order_by("at", "pk")
+    rows = rows.select_related("actor").annotate(has_files=WITH_FILES).order_by("at", "pk")
     found = _with_writers(rows)[::-1]
     prefetch_related_objects([step for step in found if step.has_files], "attachments")
     return found
@@ -111,8 +111,14 @@ def last_return(edition: ReportEdition, events: list[EditionEvent], *, inside: b
 
 
 def reason_row(edition: ReportEdition, event: EditionEvent) -> CommentRow:
-    """The general reason of a return, as it stands at the top of a page."""
-    return CommentRow(_author(edition, event), format_date(event.at), event.note, target="Lý do trả lại")
+    """The general reason of a return with the files that came with it, as it stands at the top of a page."""
+    return CommentRow(
+        _author(edition, event),
+        format_date(event.at),
+        event.note,
+        target="Lý do trả lại",
+        files=tuple(event.attachments.all()) if event.has_files else (),
+    )
 
 
 def asked_row(edition: ReportEdition, event: EditionEvent, code: str) -> CommentRow | None:

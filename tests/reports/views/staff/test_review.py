@@ -402,6 +402,14 @@ class TestGivingBack:
         file = ReportAttachment.objects.get()
         assert file.get_absolute_url() in page.content.decode()
         let_go(author.get(file.get_absolute_url()))
+        rewrite(world, NEW)
+        world.do(Action.SUBMIT, world.author)
+        for reader in (world.approver, world.reviewer):
+            shown = file.get_absolute_url() in client_of(reader).get(url(world)).content.decode()
+            assert shown == (reader == world.approver)
+        world.do(Action.APPROVE, world.approver)
+        world.issue(number=2)
+        assert file.get_absolute_url() in client_of(world.reviewer).get(url(world)).content.decode()
 
     def test_a_wrong_file_comes_back_with_everything_typed(self, world):
         world.write()
