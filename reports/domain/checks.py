@@ -25,7 +25,8 @@ NOTHING_WRITTEN = "Báo cáo chưa có nội dung. Nhập phần lời và số 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to mend or to explain. ``part`` and ``code`` lead to the exact place; ``is_gap``: nothing is there."""
+    """One thing to mend or to explain. ``part`` and ``code`` lead to the exact place; ``is_gap``: nothing is there,
+    in ``count`` places."""
 
     level: str
     message: str
@@ -33,6 +34,7 @@ class Finding:
     code: str = ""
     note: str = ""
     is_gap: bool = False
+    count: int = 1
 
     @property
     def is_hard(self) -> bool:
@@ -239,6 +241,8 @@ def check_missing(report, indicators, figures, texts: dict[str, str]) -> list[Fi
                 f"Còn {len(blank)} chỉ tiêu chưa nhập. Nếu không có, chọn “Không phát sinh” hoặc “Chưa có số liệu”",
                 FIGURES_PART,
                 blank[0].code,
+                is_gap=True,
+                count=len(blank),
             )
         )
     return findings

@@ -13,10 +13,10 @@ from models_dv.errors import ExpectedError, NotAllowed
 from reports import permissions
 from reports.domain import checks, filling, kheo_proposals
 from reports.domain.transitions import perform
-from reports.enums import FIGURES_PART, Action, FigureSource, ValueState
+from reports.enums import FIGURES_PART, Action, FigureSource, State, ValueState
 from reports.forms.figures import BASE, NOTE, Base, CellError, note_entry, read_base, write_base
 from reports.forms.steps import STALE_FORM, StepForm
-from reports.models import Figure, Indicator
+from reports.models import EditionEvent, Figure, Indicator
 from reports.views.staff.access import new_key, refusals_as_page, require_duty
 from reports.views.staff.base import (
     edition_to_open,
@@ -27,9 +27,20 @@ from reports.views.staff.base import (
 from reports.views.staff.comment_rows import waiting_comments
 from reports.views.staff.editor_frame import heading, part_url
 from reports.views.staff.figure_rows import beside, cell_url
-from reports.views.staff.parts import FIGURES_TITLE, parts_of
+from reports.views.staff.parts import FIGURES_TITLE, fillings, parts_of
+from reports.views.staff.returns import RETURNS
 from reports.views.staff.text_checks import text_findings
 from reports.views.staff.words import clock_words
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Where something is still missing: ``words`` say what is asked there, ``count`` is of figures."""
+
+    text: str
+    href: str
+    words: str = ""
+    count: int = 0
 
 
 @dataclass
@@ -51,11 +62,12 @@ class Place:
 
 @dataclass
 class Notes:
-    """What became of the explanations that were sent."""
+    """What became of the explanations that were sent; ``saved``: the edition is one revision further."""
 
     typed: Mapping[str, str]
     errors: Mapping[str, str]
     refused: str = ""
+    saved: bool = False
 
 
 NO_NOTES = Notes({}, {})
@@ -64,6 +76,10 @@ LOCKED_FIGURES = (
     f"“{FIGURES_TITLE}” không nằm trong các phần được trả lại nên đang khoá, ghi chú chưa lưu được. "
     "Cần sửa phần này thì đề nghị người duyệt trả lại cả phần này."
 )
+
+
+#: The explanations could not be saved, so the step was not taken.
+NOT_SENT = "Chưa trình duyệt vì ghi chú chưa lưu được. Sửa ghi chú rồi bấm lại."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,20 +102,25 @@ def check(request, pk):
 @keeps_what_was_typed
 @refusals_as_page
 def submit(request, pk):
-    """Trình duyệt: what stands in the way comes back on the check page."""
+    """Trình duyệt with the explanations typed on the page; what stands in the way comes back on it."""
     edition = edition_to_open(request.user, pk)
     require_duty(request.user, Action.SUBMIT, edition.report)
     form = StepForm(request.POST)
     if not form.is_valid():
-        return show(request, edition, refused=STALE_FORM, status=422)
-    edition.revision = form.cleaned_data["revision"]
+        return show(request, edition, notes=_typed_notes(request), refused=STALE_FORM, status=422)
+    is_open = edition.is_writable
+    notes = _save_notes(request, edition) if is_open else NO_NOTES
+    if notes.errors or notes.refused:
+        return show(request, edition, notes=notes, refused=NOT_SENT, status=422 if notes.errors else 409)
+    edition.revision = form.cleaned_data["revision"] + notes.saved
     try:
         event = perform(edition, Action.SUBMIT, actor=request.user, key=form.cleaned_data["key"])
     except NotAllowed:
         raise
     except ExpectedError as error:
         edition.refresh_from_db(fields=["state", "revision"])
-        return show(request, edition, refused=error.message, status=409)
+        notes = NO_NOTES if is_open else _typed_notes(request, error.message)
+        return show(request, edition, notes=notes, refused="" if notes.refused else error.message, status=409)
     clock, day = clock_words(event.at)
     messages.success(request, f"Đã trình duyệt lúc {clock} ngày {day}. Mã {event.receipt}")
     return redirect(edition.report)
@@ -115,7 +136,7 @@ def show(request, edition, *, notes: Notes = NO_NOTES, refused: str = "", status
         "trail": [{"title": report.title, "url": report.get_absolute_url()}],
         "locked": locked,
         "bar": report_bar(edition, print_url=reverse("staff:edition_pdf", args=[report.pk, edition.number])),
-        "refused": refused or notes.refused,
+        "refused": " ".join(filter(None, (notes.refused, refused))),
     }
     context["open_comments"] = waiting_comments(request.user, edition)
     if edition.is_writable:
@@ -131,13 +152,33 @@ def show(request, edition, *, notes: Notes = NO_NOTES, refused: str = "", status
             not locked and not context["errors"] and Action.SUBMIT in [move.action for move in moves]
         )
     context["typed"] = _without_a_field(notes, context.get("warnings", ()))
-    context["question"] = (
-        f"Trình lãnh đạo duyệt báo cáo {report.round.period.label}? "
-        "Trong khi chờ duyệt, chỉ sửa được khi được trả lại"
-    )
-    context["hidden"] = [{"name": "revision", "value": str(edition.revision)}]
+    context["question"] = _question(context)
     context["key"] = new_key()
     return render(request, "staff/editor/check.html", context, status=status)
+
+
+def _question(context) -> str:
+    """What “Trình duyệt” asks, with what is left to do."""
+    left = [
+        f"{len(context[name])} {words}"
+        for name, words in (
+            ("text_findings", "chỗ trong phần lời cần xem lại"),
+            ("returned", "phần được trả lại chưa sửa"),
+            ("open_comments", "góp ý chưa xử lý"),
+        )
+        if context.get(name)
+    ]
+    if context.get("unexplained"):
+        left.insert(0, f"{context['unexplained']} chỗ cần giải thích")
+    if context.get("missing"):
+        left.append(context["missing_words"])
+    return " ".join(
+        [
+            f"Trình lãnh đạo duyệt báo cáo {context['report'].round.period.label}?",
+            *([f"Còn {', '.join(left)}."] if left else []),
+            "Trong khi chờ duyệt, chỉ sửa được khi được trả lại",
+        ]
+    )
 
 
 def _without_a_field(notes: Notes, warnings) -> list[tuple[str, str]]:
@@ -169,9 +210,13 @@ def _findings(edition, notes: Notes, *, writable: bool) -> dict:
             if finding.is_hard:
                 errors.append({"text": finding.message, "href": url})
             elif finding.is_gap:
-                missing.append({"text": parts[finding.part], "href": url})
+                missing.append(Gap(parts[finding.part], url))
             else:
                 reminders.append(Place(parts[finding.part], url, texts=[finding.message]))
+            continue
+        if finding.is_gap:
+            words = f"{FIGURES_TITLE}, {finding.count} chỉ tiêu chưa nhập"
+            missing.append(Gap(words, cell_url(edition, finding.code), count=finding.count))
             continue
         name, text = f"{indicator.code}. {indicator.name}", beside(indicator, finding.message)
         if finding.is_hard:
@@ -188,8 +233,30 @@ def _findings(edition, notes: Notes, *, writable: bool) -> dict:
         "reminders": reminders,
         "text_findings": text_findings(edition, parts),
         "missing": missing,
+        "missing_words": _missing_words(missing),
+        "returned": _returned(edition),
         "base": write_base(base),
     }
+
+
+def _missing_words(missing: list[Gap]) -> str:
+    """“2 phần chưa có nội dung, 15 chỉ tiêu chưa nhập”."""
+    parts, figures = sum(not gap.count for gap in missing), sum(gap.count for gap in missing)
+    words = [f"{parts} phần chưa có nội dung"] if parts else []
+    return ", ".join(words + ([f"{figures} chỉ tiêu chưa nhập"] if figures else []))
+
+
+def _returned(edition) -> list[Gap]:
+    """The parts that a return named and nobody has changed since, each with what is to be mended."""
+    if edition.state != State.RETURNED:
+        return []
+    waiting = [state.part for state in fillings([edition.report])[edition.report_id].states if state.returned]
+    if not waiting:
+        return []
+    editions = [pk for pk in (edition.pk, edition.replaces_id) if pk]
+    returns = EditionEvent.objects.filter(edition_id__in=editions, action__in=RETURNS)
+    asked = returns.latest("at", "pk").parts
+    return [Gap(heading(part), part_url(edition, part.code), asked.get(part.code, "")) for part in waiting]
 
 
 def _explanation(place: Place, indicator, figure: Figure | None, notes: Notes, *, writable: bool) -> None:
@@ -202,17 +269,21 @@ def _explanation(place: Place, indicator, figure: Figure | None, notes: Notes, *
     place.error = notes.errors.get(place.code, "")
 
 
+def _typed_notes(request, refused: str = "") -> Notes:
+    """The explanations as they were typed, and why they were not saved."""
+    typed = {name.removeprefix(NOTE): value for name, value in request.POST.items() if name.startswith(NOTE)}
+    return Notes(typed, {}, refused)
+
+
 def _save_notes(request, edition) -> Notes:
     """Save the explanations that were changed, each as the note of its figure."""
+    if not _typed_notes(request).typed:
+        return NO_NOTES
     base, figures = read_base(request.POST.get(BASE, "")), _own_figures(edition)
     ids = dict(
         Indicator.objects.filter(version_id=edition.report.round.outline_version_id).values_list("code", "pk")
     )
-    typed = {
-        name.removeprefix(NOTE): value
-        for name, value in request.POST.items()
-        if name.startswith(NOTE) and name.removeprefix(NOTE) in ids
-    }
+    typed = {code: note for code, note in _typed_notes(request).typed.items() if code in ids}
     entries, errors = {}, {}
     for code, note in typed.items():
         figure = figures.get(code)
@@ -222,21 +293,21 @@ def _save_notes(request, edition) -> Notes:
             entries[ids[code]] = note_entry(figure, note, base.get(code, Base()).revision)
         except CellError as error:
             errors[code] = error.message
-    refused = ""
+    refused, saved = "", bool(entries) and not errors
     if (
         (entries or errors)
         and not edition.is_unlocked(FIGURES_PART)
         and not why_locked(request.user, edition)
     ):
         return Notes(typed, {}, LOCKED_FIGURES)
-    if entries and not errors:
+    if saved:
         try:
             filling.save_figures(edition, entries, actor=request.user)
         except NotAllowed:
             raise
         except ExpectedError as error:
-            refused = error.message
-    return Notes(typed, errors, refused)
+            refused, saved = error.message, False
+    return Notes(typed, errors, refused, saved)
 
 
 def _own_figures(edition) -> dict[str, Figure]:

@@ -1,5 +1,6 @@
 """The check page: errors with links, warnings with an explanation, what is missing; and Trình duyệt."""
 
+import html
 import re
 
 import pytest
@@ -31,8 +32,9 @@ def submit_url(world) -> str:
 
 
 def step(page) -> dict:
-    """The hidden fields of the form that hands in."""
-    return {"key": page.context["key"], **{field["name"]: field["value"] for field in page.context["hidden"]}}
+    """The hidden fields of the form that hands in, with the explanations as they stand on the page."""
+    fields = re.findall(r'<input[^>]* name="([^"]+)" value="([^"]*)"', page.content.decode())
+    return {name: html.unescape(value) for name, value in fields}
 
 
 def submit(client, world, **changes):
@@ -72,8 +74,14 @@ def test_errors_lead_to_the_exact_cell(author, world):
 def test_missing_parts_lead_to_their_pages_and_stop_nothing(author, world):
     world.write(code="S2.1", A1=1)
     page = author.get(url(world))
-    missing = {line["text"]: line["href"] for line in page.context["missing"]}
+    *parts, figures = page.context["missing"]
+    missing = {gap.text: gap.href for gap in parts}
     assert len(missing) == 16
+    typed = figures.count
+    assert figures.text == f"Phụ lục: số liệu, {typed} chỉ tiêu chưa nhập"
+    assert figures.href == reverse("staff:part", args=[world.report().pk, "SL"]) + "#ct-A2"
+    assert page.context["missing_words"] == f"16 phần chưa có nội dung, {typed} chỉ tiêu chưa nhập"
+    assert page.context["warnings"] == []
     assert missing["I. Đặc điểm tình hình"] == reverse("staff:part", args=[world.report().pk, "S0"])
     assert page.context["can_submit"]
 
@@ -108,7 +116,7 @@ def test_what_is_explained_is_told_from_what_is_not(author, world):
 def test_the_summary_leads_to_what_is_found_and_the_button_is_in_the_bar(author, world):
     world.write(A7=5, A8=3)
     html = author.get(url(world)).content.decode()
-    links = re.findall(r'<li><a href="#([\w-]+)"><b>', html)
+    links = re.findall(r'<li><a href="#([\w-]+)">', html)
     assert links == ["warnings", "missing"]
     assert all(f'id="{name}"' in html for name in links)
     bar = re.search(r'<section class="sticky-bar acts-bar".*?</section>', html, re.DOTALL)[0]
@@ -168,15 +176,65 @@ def test_handing_in_takes_the_step_and_gives_a_receipt(author, world):
     assert message in author.get(answer.url).content.decode()
 
 
-def test_the_page_asks_in_the_words_of_the_step(author, world):
+def test_the_page_asks_in_the_words_of_the_step_and_says_what_is_left(author, world):
     world.write(A1=1)
-    html = author.get(url(world)).content.decode()
-    assert (
-        "Trình lãnh đạo duyệt báo cáo 6 tháng đầu năm 2026? "
-        "Trong khi chờ duyệt, chỉ sửa được khi được trả lại" in html
-    )
+    page = author.get(url(world))
+    html = page.content.decode()
     dialog = re.search(r'<dialog id="submit".*?</dialog>', html, re.DOTALL)[0]
-    assert f'action="{submit_url(world)}"' in dialog
+    assert f'form="check-form" formaction="{submit_url(world)}"' in dialog
+    words = re.fullmatch(
+        r"Trình lãnh đạo duyệt báo cáo 6 tháng đầu năm 2026\? Còn (.*)\. "
+        "Trong khi chờ duyệt, chỉ sửa được khi được trả lại",
+        page.context["question"],
+    )[1]
+    assert words == page.context["missing_words"]
+    assert page.context["question"] in dialog
+
+
+def test_explanations_typed_on_the_page_go_along(author, world):
+    world.write(A7=5, A8=3)
+    answer = submit(author, world, gc_A8="Lớp mở cuối kỳ")
+    assert (answer.status_code, world.edition().state) == (302, State.IN_REVIEW)
+    assert Figure.objects.get(indicator__code="A8").note == "Lớp mở cuối kỳ"
+
+
+def test_explanations_do_not_hide_that_the_content_was_changed_meanwhile(author, world):
+    world.write(A7=5, A8=3)
+    data = {**step(author.get(url(world))), "gc_A8": "Lớp mở cuối kỳ"}
+    world.write(code="S2.2", text="Người khác viết")
+    answer = author.post(submit_url(world), data)
+    assert (answer.status_code, world.edition().state) == (409, State.DRAFTING)
+    assert Figure.objects.get(indicator__code="A8").note == "Lớp mở cuối kỳ"
+
+
+def test_nothing_is_handed_in_when_an_explanation_cannot_be_saved(author, world):
+    world.write(A7=5, A8=3)
+    data = {**step(author.get(url(world))), "gc_A8": "Của tôi"}
+    world.enter(A8=4)
+    answer = author.post(submit_url(world), data)
+    assert (answer.status_code, world.edition().state) == (409, State.DRAFTING)
+    assert answer.context["refused"].endswith(
+        "Chưa trình duyệt vì ghi chú chưa lưu được. Sửa ghi chú rồi bấm lại."
+    )
+    assert 'value="Của tôi"' in answer.content.decode()
+    answer = submit(author, world, gc_A8="ữ" * 5000)
+    assert (answer.status_code, world.edition().state) == (422, State.DRAFTING)
+
+
+def test_returned_parts_that_nobody_mended_are_named(author, world):
+    world.write(A1=1)
+    world.do(Action.SUBMIT, world.author)
+    details = ReturnDetails(parts={"S2.1": "Nêu địa chỉ", "S2.2": ""})
+    world.do(Action.RETURN, world.approver, note="Sửa", details=details)
+    returned = author.get(url(world)).context["returned"]
+    assert [(gap.text, gap.words) for gap in returned] == [
+        ("III.1. Cấp uỷ lãnh đạo, chỉ đạo công tác dân vận", "Nêu địa chỉ"),
+        ("III.2. Dân vận của cơ quan nhà nước, chính quyền các cấp", ""),
+    ]
+    assert [gap.href for gap in returned] == [
+        reverse("staff:part", args=[world.report().pk, code]) for code in ("S2.1", "S2.2")
+    ]
+    assert "Còn 2 phần được trả lại chưa sửa" in author.get(url(world)).context["question"]
 
 
 def test_a_double_press_is_one_step_with_one_receipt(author, world):
