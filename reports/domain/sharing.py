@@ -30,7 +30,8 @@ def share(report: Report, *, scope: str, note: str = "", actor) -> DraftShare:
     permissions.require_author(actor, report)
     if scope not in ShareScope.values:
         raise MissingInput("Chọn cả bản dự thảo hoặc chỉ bảng số liệu.", "scope")
-    _require_draft(report)
+    if refused := why_not(report):
+        raise StepNotPossible(refused)
     try:
         with transaction.atomic():
             made = DraftShare.objects.create(report=report, scope=scope, note=note, shared_by=actor)
@@ -61,14 +62,16 @@ def _close(report: Report) -> bool:
     return shares.update(ended_at=clock.now()) > 0
 
 
-def _require_draft(report: Report) -> None:
+def why_not(report: Report) -> str:
+    """Why nobody above can be asked about the draft now, in words; "" when somebody can."""
     if report.parent_id is None:
-        raise StepNotPossible("Đơn vị không có cấp trên trong đợt này nên không xin ý kiến được.")
+        return "Đơn vị không có cấp trên trong đợt này nên không xin ý kiến được."
     state = report.latest.state
     if state == State.NOT_STARTED:
-        raise StepNotPossible("Báo cáo chưa có nội dung. Soạn rồi xin ý kiến.")
+        return "Báo cáo chưa có nội dung. Soạn rồi xin ý kiến."
     if state in SENT_STATES or report.round.state == RoundState.CLOSED:
-        raise StepNotPossible("Báo cáo không còn là dự thảo nên không xin ý kiến được.")
+        return "Báo cáo không còn là dự thảo nên không xin ý kiến được."
+    return ""
 
 
 def _tell_above(made: DraftShare, *, actor) -> None:

@@ -167,11 +167,10 @@ def _check_needs(step: _Step, seen: int) -> None:
         raise MissingInput("Ghi lý do để đơn vị biết phải sửa gì.", "note")
     if "parts" in needs and not (isinstance(details, ReturnDetails) and details.parts):
         raise MissingInput("Chọn ít nhất một phần phải bổ sung.", "parts")
-    if "due" in needs:
-        if not isinstance(details, ReturnDetails) or details.due_at is None:
-            raise MissingInput("Ghi hạn nộp lại.", "due_at")
-        if details.due_at <= step.at:
-            raise MissingInput("Hạn nộp lại phải sau thời điểm này.", "due_at")
+    if "due" in needs and not (isinstance(details, ReturnDetails) and details.due_at):
+        raise MissingInput("Ghi hạn nộp lại.", "due_at")
+    if isinstance(details, ReturnDetails) and details.due_at and details.due_at <= step.at:
+        raise MissingInput("Hạn nộp lại phải sau thời điểm này.", "due_at")
     if "number" in needs:
         _check_issue(step)
     if step.edition.revision != seen:
@@ -266,7 +265,7 @@ def _consequences(step: _Step) -> None:
         Report.objects.filter(pk=report.pk).update(in_force=None)
     if step.move.opens:
         _open_next(step)
-    if isinstance(step.details, ReturnDetails) and step.details.due_at:
+    if "due" in step.move.needs:
         Report.objects.filter(pk=report.pk).update(due_at=step.details.due_at)
 
 

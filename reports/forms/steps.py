@@ -84,7 +84,7 @@ class CorrectForm(RecallForm):
 
 
 class ReturnForm(RecallForm):
-    """Trả lại để bổ sung: why, which parts, what to mend in each; from above also the new due date.
+    """Trả lại để bổ sung: why, which parts, what to mend in each, until when; within the unit that may stay open.
 
     ``parts`` are the parts of the report; ``needs_due`` for a report that was already sent.
     """
@@ -113,12 +113,16 @@ class ReturnForm(RecallForm):
                 label=f"Việc phải sửa ở phần {part_label(part)}", required=False, max_length=500
             )
         hint = "Đánh dấu phần phải sửa, ghi việc phải sửa vào ô bên cạnh."
+        first = _day_to_mend if needs_due else None
+        self.fields["due_date"] = DateField(label="Hạn nộp lại, ngày", initial=first, required=needs_due)
+        self.fields["due_time"] = ClockField(
+            label="Hạn nộp lại, giờ", initial=CLOSING_TIME, required=needs_due
+        )
         if needs_due:
-            self.fields["due_date"] = DateField(label="Hạn nộp lại, ngày", initial=_day_to_mend)
-            self.fields["due_time"] = ClockField(label="Hạn nộp lại, giờ", initial=CLOSING_TIME)
             for name in ("due_date", "due_time"):
                 self.fields[name].error_messages["required"] = "Ghi hạn nộp lại."
         else:
+            self.fields["due_date"].help_text = "Hạn trong đơn vị; để trống thì theo hạn gửi của báo cáo."
             hint += " Không đánh dấu phần nào thì cả báo cáo mở lại để sửa."
         self.fields["parts"].help_text = hint
 

@@ -116,8 +116,14 @@
   }
   addEventListener("hashchange", () => goTo(location.hash));
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a[data-place]");
-    if (link && link.pathname === location.pathname && link.hash === location.hash) goTo(link.hash);
+    const link = event.target.closest?.("a[data-place], a[data-answer]");
+    if (link?.matches("[data-answer]")) {
+      event.preventDefault();
+      goTo(link.hash);
+      const answer = document.querySelector(`${link.hash} details`);
+      answer.open = true;
+      answer.querySelector("textarea").focus();
+    } else if (link && link.pathname === location.pathname && link.hash === location.hash) goTo(link.hash);
   });
   goTo(location.hash);
 

@@ -132,13 +132,13 @@ def land_at_the_place_and_answer(author: Visitor) -> None:
     author.press("Đoạn 2: “Khám bệnh cho 250 lượt người.”", within="#part-form")
     assert author.page.evaluate(CHOSEN) == "Khám bệnh cho 250 lượt người."
     author.type("Bệnh xá quân y khám bệnh cho 253 lượt người.")
-    author.press("Trả lời hoặc đánh dấu đã sửa xong")
     tab = author.page.locator("#comments")
-    tab.get_by_text("Trả lời", exact=True).click()
-    tab.locator("textarea:visible").first.fill("Đã ghi bệnh xá quân y")
+    author.press("Trả lời", within="#part-form")
+    expect(tab.locator("textarea:visible").first).to_be_focused()
+    author.type("Đã ghi bệnh xá quân y")
     tab.get_by_role("button", name="Gửi trả lời").click()
     author.sees("Đã trả lời góp ý.")
-    tab.get_by_role("button", name="Đã sửa xong").click()
+    author.page.locator("#part-form").get_by_role("button", name="Đã sửa xong").click()
     author.sees("Đã đánh dấu góp ý là đã sửa xong.")
     author.check()
     mended = "Lực lượng vũ trang giúp dân 1.743 ngày công.\nBệnh xá quân y khám bệnh cho 253 lượt người."

@@ -14,6 +14,7 @@ from reports.domain import autosave as saving
 from reports.domain.filling import COMPARE, who_changed
 from reports.domain.known_outlines import known_outline
 from reports.domain.live_checks import tell
+from reports.domain.word_diff import compare
 from reports.forms.autosave import AutosaveForm, UnreadableSave, read_body
 from reports.forms.figures import Typed
 from reports.forms.sections import fingerprint
@@ -117,7 +118,7 @@ def _answer(form: AutosaveForm, outcome: saving.Outcome, outline, actor) -> dict
         "errors": {
             code: {"field": error.field, "message": error.message} for code, error in form.errors.items()
         },
-        "conflicts": _conflicts(outcome, outline, actor),
+        "conflicts": _conflicts(outcome, sections, outline, actor),
     }
 
 
@@ -127,13 +128,17 @@ def _stored_figure(entry, revision: int) -> dict:
     return {"base": revision, "mark": typed.mark, "value": typed.value, "state": typed.state}
 
 
-def _conflicts(outcome: saving.Outcome, outline, actor) -> dict:
-    """What somebody else saved meanwhile, or the person in another tab, by code of the part or indicator."""
+def _conflicts(outcome: saving.Outcome, sent, outline, actor) -> dict:
+    """What somebody else saved meanwhile, or the person in another tab, by code of the part or indicator.
+
+    ``lines`` of a text: the paragraphs that differ, each in runs as ``word_diff`` gives them.
+    """
     found = {}
     for code, text in outcome.their_texts.items():
         found[code] = _theirs(text, actor, "phần này") | {
             "text": text.text,
             "done": text.done,
+            "lines": [line.runs for line in compare(text.text, sent[code].text) if line.is_changed],
             "hash": fingerprint(text.text, text.done),
         }
     for pk, figure in outcome.their_figures.items():

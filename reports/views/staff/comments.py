@@ -178,7 +178,8 @@ def _list(request, edition, voice, code: str, *, said="", form=None, answer=None
         "said": said,
         "answered_pk": answer[0] if answer else None,
         "answer_form": answer[1] if answer else None,
-        "came_from": request.POST.get(FROM, request.GET.get(FROM, "")),
+        "came_from": (came_from := request.POST.get(FROM, request.GET.get(FROM, ""))),
+        "leads": not came_from and _leads(edition, voice),
     }
     return render(request, "staff/review/comments.html", context, status=status)
 
@@ -212,7 +213,10 @@ def _page(request, edition, voice, code: str, *, form=None, answer=None, status=
                 code, _text(edition, code), domain.with_sharing(voice, edition, code)
             )
         if rows or part_form:
-            parts.append({"code": part.code, "heading": heading(part), "rows": rows, "form": part_form})
+            url = _place(request.user, edition, voice, part.code)
+            parts.append(
+                {"code": part.code, "heading": heading(part), "url": url, "rows": rows, "form": part_form}
+            )
     context = {
         "nav": "reports",
         "report": edition.report,
@@ -225,8 +229,23 @@ def _page(request, edition, voice, code: str, *, form=None, answer=None, status=
         "answered_pk": answer[0] if answer else None,
         "answer_form": answer[1] if answer else None,
         "open_count": sum(thread.is_open for thread in threads),
+        "leads": _leads(edition, voice),
     }
     return render(request, "staff/review/all_comments.html", context, status=status)
+
+
+def _leads(edition: ReportEdition, voice) -> bool:
+    """Whether a comment leads to its place in the editor: for those who write the report."""
+    return voice.inside or edition.reach is not None
+
+
+def _place(user, edition: ReportEdition, voice, code: str) -> str:
+    """Where the part stands: in the editor, for those above where it is looked over; "" for who reads neither."""
+    if _leads(edition, voice):
+        return part_url(edition, code)
+    if permissions.may_read_text(user, edition):
+        return f"{reverse('staff:review', args=[edition.report_id])}#phan-{code}"
+    return ""
 
 
 def _way_back(edition: ReportEdition) -> str:

@@ -21,6 +21,7 @@ from reports.domain.checks import FIGURES_PART
 from reports.domain.known_outlines import known_outline
 from reports.domain.narrative import parse_narrative
 from reports.domain.task_results import TASKS_PART, TaskResult, results_for, text_of
+from reports.domain.word_diff import compare
 from reports.errors import SaveConflict
 from reports.forms.sections import LONGEST_TEXT, SectionForm, joined
 from reports.models import OutlineSection, Report, ReportEdition, SectionText
@@ -195,6 +196,7 @@ def _show_conflict(request, edition, code, conflict: SaveConflict, form):
         "message": conflict.message,
         "mine": conflict.mine,
         "theirs": theirs,
+        "differences": [line for line in compare(theirs.text, conflict.mine) if line.is_changed],
         "form": SectionForm.showing(conflict.mine, done, theirs.revision),
         "base_revision": str(theirs.revision),
         "done": done,

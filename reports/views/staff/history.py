@@ -57,7 +57,7 @@ class ChangedPlace:
     code: str
     heading: str
     who: str
-    figures: str = ""
+    figures: tuple[str, ...] = ()
 
 
 def history_of(report, *, own: bool) -> list[HappenedStep]:
@@ -165,19 +165,26 @@ def _written(report: Report) -> dict[tuple[int, int], list[tuple[ChangedPlace, s
     """(edition, phase) → the places written in it, each with who wrote there; one query."""
     outline = known_outline(report.round.outline_version)
     headings = {part.code: heading(part) for part in parts_of(report)}
-    found: dict[tuple[int, int], dict[str, tuple[set, list]]] = {}
+    found: dict[tuple[int, int], dict[str, tuple[set, set]]] = {}
     rows = milestones.writings_of(report.pk)
     for row in rows:
         code = FIGURES_PART if row.place in outline.by_code else row.place
         if code not in headings:
             continue
-        people, figures = found.setdefault((row.edition_id, row.phase), {}).setdefault(code, (set(), []))
+        people, figures = found.setdefault((row.edition_id, row.phase), {}).setdefault(code, (set(), set()))
         people.add(str(row.user))
-        if row.place != code and row.place not in figures:
-            figures.append(row.place)
+        if row.place != code:
+            figures.add(row.place)
     return {
         key: [
-            ChangedPlace(code, headings[code], ", ".join(sorted(places[code][0])), ", ".join(places[code][1]))
+            ChangedPlace(
+                code,
+                headings[code],
+                ", ".join(sorted(places[code][0])),
+                tuple(
+                    str(indicator) for indicator in outline.indicators if indicator.code in places[code][1]
+                ),
+            )
             for code in headings
             if code in places
         ]

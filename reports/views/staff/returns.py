@@ -12,6 +12,7 @@ from reports.enums import Action, State
 from reports.models import EditionEvent, ReportEdition
 from reports.views.staff.access import is_own
 from reports.views.staff.comment_rows import CommentRow, moment_words
+from reports.views.staff.words import due_words
 
 #: Steps that stand in the history as milestones of the content.
 NAMED = (Action.SUBMIT, Action.RETURN, Action.APPROVE, Action.ISSUE, Action.SEND_BACK)
@@ -116,7 +117,7 @@ def reason_row(edition: ReportEdition, event: EditionEvent) -> CommentRow:
         _author(edition, event),
         format_date(event.at),
         event.note,
-        target="Lý do trả lại",
+        target=f"Lý do trả lại{_until(event)}",
         files=tuple(event.attachments.all()) if event.has_files else (),
     )
 
@@ -126,7 +127,13 @@ def asked_row(edition: ReportEdition, event: EditionEvent, code: str) -> Comment
     if code not in event.parts:
         return None
     text = event.parts[code] or IN_GENERAL
-    return CommentRow(_author(edition, event), format_date(event.at), text, target="Trả lại để bổ sung")
+    return CommentRow(
+        _author(edition, event), format_date(event.at), text, target=f"Trả lại để bổ sung{_until(event)}"
+    )
+
+
+def _until(event: EditionEvent) -> str:
+    return f", hạn nộp lại {due_words(event.due_at)}" if event.due_at else ""
 
 
 def _author(edition: ReportEdition, event: EditionEvent) -> str:
@@ -141,7 +148,7 @@ def _row(edition: ReportEdition, event: EditionEvent, code: str, changed_at) -> 
         when=format_date(event.at),
         text=words or general,
         general=event.note if words and edition.reach is None else "",
-        target="Trả lại để bổ sung",
+        target=f"Trả lại để bổ sung{_until(event)}",
         settled=is_settled(event, changed_at),
         files=tuple(event.attachments.all()) if event.has_files and edition.reach is None else (),
     )

@@ -87,6 +87,7 @@ def review(request, pk):
         "compared_with": _compared_with(loaded),
         "last_step": _last_step(loaded),
         "returned": reason_row(edition, loaded.returned) if loaded.returned else None,
+        "changed": [part for part in parts if part.changed],
         "to_look_at": [part for part in parts if part.places_to_look_at],
         "unchanged": [part.part.code for part in parts if part.changed is False and not part.seen],
         "looks_over": looks_over,

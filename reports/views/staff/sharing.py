@@ -8,12 +8,9 @@ from models_dv.errors import ExpectedError
 from models_dv.views.staff.answers import posted, say
 from reports import permissions
 from reports.domain import sharing as domain
-from reports.enums import SENT_STATES, RoundState, State
 from reports.forms.together import ShareForm
 from reports.views.staff.access import latest_edition, refusals_as_page, visible_report
 from reports.views.staff.words import state_badge
-
-CLOSED = "Báo cáo chưa có nội dung hoặc không còn là dự thảo nên không xin ý kiến được."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,8 +20,8 @@ def share(request, pk):
     report = visible_report(request.user, pk)
     edition = latest_edition(report)
     permissions.require_author(request.user, report)
-    if not can_share(report, edition):
-        messages.warning(request, CLOSED)
+    if refused := domain.why_not(report):
+        messages.warning(request, refused)
         return redirect(report)
     form = ShareForm(posted(request))
     if request.method == "POST" and form.is_valid():
@@ -57,13 +54,3 @@ def share_end(request, pk):
     if domain.withdraw(report, actor=request.user):
         messages.success(request, "Đã thôi xin ý kiến. Cấp trên không xem dự thảo được nữa.")
     return redirect(report)
-
-
-def can_share(report, edition) -> bool:
-    """Whether there is a draft, and a body above that could be asked."""
-    return (
-        report.parent_id is not None
-        and report.round.state != RoundState.CLOSED
-        and edition.state != State.NOT_STARTED
-        and edition.state not in SENT_STATES
-    )

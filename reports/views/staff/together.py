@@ -8,7 +8,6 @@ from models_dv.vietnamese.dates import format_date
 from reports import permissions
 from reports.domain import contributing, sharing
 from reports.models import DraftShare, PartAssignment
-from reports.views.staff.sharing import can_share
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ def card_of(user, report, edition) -> Card | None:
             handed_in=sum(at is not None for at in given),
             share=sharing.open_share(report),
             may_assign=edition.is_writable or bool(given),
-            may_share=can_share(report, edition),
+            may_share=not sharing.why_not(report),
         )
     share = permissions.share_for(user, edition)
     if share is None:

@@ -147,6 +147,7 @@ def test_both_versions_of_a_part(world, colleague):
         "base": 2,
         "text": "hai",
         "done": True,
+        "lines": [[["out", "hai"], ["in", "ba"]]],
         "hash": fingerprint("hai", True),
         "changed": f"Lê Thị Hai vừa sửa phần này lúc {at}",
         "message": f"Lê Thị Hai vừa sửa phần này lúc {at}. So sánh hai bản trước khi lưu.",

@@ -252,6 +252,9 @@ class TestLists:
         page = author.get(comments_url(world))
         assert [part["code"] for part in page.context["parts"]] == ["S2.1", "SL"]
         assert "Còn 2 góp ý chưa xử lý." in page.content.decode()
+        place = reverse("staff:part", args=[world.report().pk, "SL"])
+        assert [part["url"] for part in page.context["parts"]][1] == place
+        assert f'<a href="{place}#ct-K4" data-place>' in page.content.decode()
 
     def test_what_is_said_in_the_unit_is_not_there_for_those_above(self, world, said):
         for action, actor in ((Action.SUBMIT, world.author), (Action.APPROVE, world.approver)):

@@ -375,6 +375,20 @@ class TestGivingBack:
         data |= {"note": "Bổ sung", "parts": "S2.1", "due_date": "01/12/2027", "due_time": "17:00"}
         return client.post(self.return_url(world), data | more)
 
+    def test_a_leader_may_set_a_day_within_the_unit(self, world):
+        world.write(text=OLD)
+        world.do(Action.SUBMIT, world.author)
+        due = world.report().due_at
+        page = self.give_back(world, world.approver, due_date="01/12/2020")
+        assert page.context["form"].errors == {"due_date": ["Hạn nộp lại phải sau thời điểm này."]}
+        assert self.give_back(world, world.approver).status_code == 302
+        assert world.report().due_at == due
+        page = client_of(world.author).get(reverse("staff:part", args=[world.report().pk, "S2.1"]))
+        (asked,) = page.context["open_comments"]
+        assert asked.target == "Trả lại để bổ sung, hạn nộp lại 17 giờ ngày 01/12/2027"
+        world.do(Action.SUBMIT, world.author)
+        assert self.give_back(world, world.approver, due_date="").status_code == 302
+
     def test_a_leaders_file_goes_along_and_stays_in_the_unit(self, world):
         world.write(text=OLD)
         world.do(Action.SUBMIT, world.author)
@@ -475,11 +489,13 @@ class TestHistory:
 
     def test_milestones_and_who_changed_what_between_them(self, world):
         sent_again(world)
-        page = words_of(self.history(world, world.author).content.decode())
+        answer = self.history(world, world.author)
+        page = words_of(answer.content.decode())
         assert page.count("Trình duyệt (bản 1)") == 2
         assert page.index("Trả lại để bổ sung (bản 1)") < page.rindex("Trình duyệt (bản 1)")
-        assert f"(K4): {world.author}" in page
-        assert f"(A1, K4): {world.author}" in page
+        written = [place for step in answer.context["steps"] for place in step.changed if place.code == "SL"]
+        assert [[name.split(".")[0] for name in place.figures] for place in written] == [["K4"], ["A1", "K4"]]
+        assert {place.who for place in written} == {str(world.author)}
 
     def test_an_approval_by_who_wrote_alone_is_told_as_such(self, world):
         unit = world.communes[0]
