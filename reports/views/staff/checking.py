@@ -233,17 +233,18 @@ def _findings(edition, notes: Notes, *, writable: bool) -> dict:
         "reminders": reminders,
         "text_findings": text_findings(edition, parts),
         "missing": missing,
-        "missing_words": _missing_words(missing),
+        "missing_counts": (counts := _missing_counts(missing)),
+        "missing_words": ", ".join(f"{count} {words}" for count, words in counts),
         "returned": _returned(edition),
         "base": write_base(base),
     }
 
 
-def _missing_words(missing: list[Gap]) -> str:
-    """“2 phần chưa có nội dung, 15 chỉ tiêu chưa nhập”."""
+def _missing_counts(missing: list[Gap]) -> list[tuple[int, str]]:
+    """2 “phần chưa có nội dung”, 15 “chỉ tiêu chưa nhập”."""
     parts, figures = sum(not gap.count for gap in missing), sum(gap.count for gap in missing)
-    words = [f"{parts} phần chưa có nội dung"] if parts else []
-    return ", ".join(words + ([f"{figures} chỉ tiêu chưa nhập"] if figures else []))
+    counts = [(parts, "phần chưa có nội dung"), (figures, "chỉ tiêu chưa nhập")]
+    return [(count, words) for count, words in counts if count]
 
 
 def _returned(edition) -> list[Gap]:

@@ -116,8 +116,8 @@ def test_what_is_explained_is_told_from_what_is_not(author, world):
 def test_the_summary_leads_to_what_is_found_and_the_button_is_in_the_bar(author, world):
     world.write(A7=5, A8=3)
     html = author.get(url(world)).content.decode()
-    links = re.findall(r'<li><a href="#([\w-]+)">', html)
-    assert links == ["warnings", "missing"]
+    links = re.findall(r'<li><a href="#([\w-]+)"><b>', html)
+    assert links == ["warnings", "missing", "missing"]
     assert all(f'id="{name}"' in html for name in links)
     bar = re.search(r'<section class="sticky-bar acts-bar".*?</section>', html, re.DOTALL)[0]
     assert 'href="#submit"' in bar
