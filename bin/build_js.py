@@ -25,8 +25,9 @@ BUNDLES = {
         f"editor/{part}",
         "editor/saving",
         "presence",
+        *more,
     ]
-    for part in ("text", "figures")
+    for part, more in {"text": ["help_place"], "figures": []}.items()
 }
 
 #: A comment with nothing before it on its line. No text of ours in quotes runs over lines.

@@ -10,7 +10,7 @@ class ModelsDvConfig(AppConfig):
 
     def ready(self):
         """Make known what is looked up by name: long work, sheets of Excel, the work of a day."""
-        from models_dv.domain import notify  # noqa: F401
+        from models_dv.domain import notify, task_notices  # noqa: F401
         from models_dv.importers import (  # noqa: F401
             batches,
             conferences_sheet,

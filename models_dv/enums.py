@@ -291,6 +291,7 @@ class NotificationKind(models.TextChoices):
     ASSIGNED = "assigned", "Giao phần"
     HANDED_IN = "handed_in", "Báo xong phần được giao"
     ADVICE = "advice", "Xin ý kiến dự thảo"
+    TASK = "task", "Nhiệm vụ"
     DUE_SOON = "due_soon", "Sắp đến hạn"
     OVERDUE = "overdue", "Quá hạn"
 

@@ -3,7 +3,7 @@
 from models_dv.enums import Role
 from models_dv.errors import NotAllowed
 from models_dv.models import UnitPath
-from models_dv.scopes import SEGMENT, covering_unit_ids, unit_ids_with
+from models_dv.scopes import SEGMENT, covering_unit_ids, unit_ids_kept, unit_ids_with, with_inherited
 
 
 def holds(user, unit_id: int, *roles) -> bool:
@@ -11,9 +11,14 @@ def holds(user, unit_id: int, *roles) -> bool:
     return unit_id in unit_ids_with(user, *roles)
 
 
+def acts_for(user, unit_id: int, *roles) -> bool:
+    """Whether the user holds one of ``roles`` in the unit, or in the one that all of it went on in."""
+    return holds(user, unit_id, *roles) or unit_id in unit_ids_kept(user, *roles)
+
+
 def may_keep(user, unit_id: int) -> bool:
     """Whether the user enters and mends the unit's conferences, tasks, models and officials."""
-    return holds(user, unit_id, Role.AUTHOR, Role.APPROVER)
+    return acts_for(user, unit_id, Role.AUTHOR, Role.APPROVER)
 
 
 def may_look_after(user, unit_id: int) -> bool:
@@ -23,7 +28,8 @@ def may_look_after(user, unit_id: int) -> bool:
 
 def receives_for(user, unit_id: int) -> bool:
     """Whether the user receives for a body above the unit, now or in its time."""
-    above = [f"{pk:0{SEGMENT}d}" for pk in covering_unit_ids(user, Role.REVIEWER) if pk != unit_id]
+    covered = with_inherited(user, covering_unit_ids(user, Role.REVIEWER))
+    above = [f"{pk:0{SEGMENT}d}" for pk in covered if pk != unit_id]
     if not above:
         return False
     paths = UnitPath.objects.filter(unit_id=unit_id).values_list("path", flat=True)
@@ -32,7 +38,7 @@ def receives_for(user, unit_id: int) -> bool:
 
 def may_publish(user, unit_id: int) -> bool:
     """Whether the user puts the unit's things before the public."""
-    return holds(user, unit_id, Role.PUBLISHER)
+    return acts_for(user, unit_id, Role.PUBLISHER)
 
 
 def require(allowed: bool, doing: str) -> None:

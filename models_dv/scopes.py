@@ -8,14 +8,18 @@ from datetime import date
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from models_dv.enums import Role
+from models_dv.enums import Role, SuccessionKind
 
 #: Sorts after every digit in every collation, so ``prefix + UPPER`` closes a path range.
 PATH_UPPER = "a"
 #: Digits that one unit takes in a path.
 SEGMENT = 8
+#: Kinds by which a whole unit goes on in another one.
+WHOLE_KINDS = (SuccessionKind.MERGE, SuccessionKind.RENAME, SuccessionKind.RETYPE)
+#: How many changes in a row hand things on.
+CHANGES_INHERITED = 3
 
 
 #: What a role says of its unit, once for each path of the unit.
@@ -60,6 +64,76 @@ def covering_unit_ids(user, *roles) -> set[int]:
     return {unit_id for unit_id, _role, below in role_rows(user, roles or None) if below}
 
 
+# --- what whole units went on in ----------------------------------------------------------------------
+
+
+def whole_edges(until: date | None = None):
+    """Changes (up to a day) by which all of a unit that ended went on in one other: that one is its heir."""
+    changes = apps.get_model("models_dv", "UnitSuccession").objects.order_by()
+    same = changes.filter(predecessor=OuterRef("predecessor"), on__gte=OuterRef("on"))
+    edges = changes.filter(kind__in=WHOLE_KINDS, predecessor__ended_on__isnull=False)
+    edges = edges.filter(~Exists(same.exclude(successor=OuterRef("successor"))))
+    return edges if until is None else edges.filter(on__lte=until)
+
+
+def edges_into(units, until: date | None = None):
+    """The edges of ``whole_edges`` that lead, in at most CHANGES_INHERITED steps, to ``units`` (ids, or a query)."""
+    edges, reached, wanted = whole_edges(until), units, Q()
+    for _step in range(CHANGES_INHERITED):
+        wanted |= Q(successor__in=reached)
+        reached = edges.filter(successor__in=reached).values("predecessor")
+    return edges.filter(wanted)
+
+
+def inherited_units(units, until: date | None = None):
+    """Ids, as a query, of the whole units that went on in ``units`` (ids, or a query)."""
+    return edges_into(units, until).values("predecessor")
+
+
+def lines_of(units, until: date | None = None):
+    """Ids, as a query, of ``units`` (ids, or a query) and of the whole units that went on in them."""
+    rows = apps.get_model("models_dv", "Unit").objects.order_by()
+    return rows.filter(Q(pk__in=units) | Q(pk__in=inherited_units(units, until))).values("pk")
+
+
+def _inherited(user) -> dict[int, dict[int, set[str]]]:
+    """{unit he holds a role in: {whole unit that went on in it: its paths}}, kept for one request; one query."""
+    found = getattr(user, "_inherited", None)
+    if found is None:
+        own, into, paths = unit_ids_with(user), {}, {}
+        columns = ("successor_id", "predecessor_id", "predecessor__paths__path")
+        for heir, unit, path in edges_into(own).values_list(*columns) if own else ():
+            into.setdefault(heir, set()).add(unit)
+            paths.setdefault(unit, set()).update([path] if path else [])
+        found = user._inherited = {unit: {one: paths[one] for one in _line(unit, into)} for unit in own}
+    return found
+
+
+def _line(unit: int, into: dict[int, set[int]]) -> set[int]:
+    """Everything that went on in the unit, directly or through others."""
+    found, last = set(), {unit}
+    while last:
+        last = {one for heir in last for one in into.get(heir, ())} - found - {unit}
+        found |= last
+    return found
+
+
+def unit_ids_kept(user, *roles) -> set[int]:
+    """Ids of ``unit_ids_with``, and of the whole units that went on in one of them.
+
+    For what stays with the unit that wrote it: models, conferences, difficulties, tasks.
+    """
+    return with_inherited(user, unit_ids_with(user, *roles))
+
+
+def with_inherited(user, own: set[int]) -> set[int]:
+    """Some of the user's units, and the whole units that went on in them."""
+    return own.union(*(_inherited(user)[unit] for unit in own)) if own else own
+
+
+# --- below a unit --------------------------------------------------------------------------------------
+
+
 def path_range(prefix: str, field: str = "path") -> Q:
     """Rows whose path is ``prefix`` or lies below it; a range, so the index on the path is used."""
     return Q(**{f"{field}__gte": prefix, f"{field}__lt": prefix + PATH_UPPER})
@@ -80,10 +154,20 @@ def covered_paths(user) -> list[str]:
     return sorted({path for _unit, role, below, path in _held(user) if path and below and role in reads})
 
 
+def paths_kept(user) -> list[str]:
+    """``covered_paths``, and those of the whole units that went on in one that the user covers."""
+    covering = covering_unit_ids(user, Role.REVIEWER, Role.VIEWER)
+    paths = (path for unit in covering for of_one in _inherited(user)[unit].values() for path in of_one)
+    return sorted({*covered_paths(user), *paths}) if covering else []
+
+
 def units_readable(user, field: str = "unit_id") -> Q:
-    """Rows whose unit (the id in ``field``) is the user's own or, for a covering reader, stands below it."""
-    scope = Q(**{f"{field}__in": unit_ids_with(user)})
-    paths = covered_paths(user)
+    """Rows whose unit (the id in ``field``) is the user's own or, for a covering reader, stands below it.
+
+    A unit is his own, too, when all of it went on in one that is.
+    """
+    scope = Q(**{f"{field}__in": unit_ids_kept(user)})
+    paths = paths_kept(user)
     if paths:
         below = Q()
         for path in paths:

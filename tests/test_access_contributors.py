@@ -37,6 +37,8 @@ MAY = {
     "staff:part_preview": {"post": always(200)},
     "staff:part_doctor": {"post": always(200)},
     "staff:part_numbers": {"get": always(200)},
+    # He is heard; what is sent here cannot be read (views/staff/test_pasting.py).
+    "staff:paste_figures": {"post": always(400)},
 }
 VALUES = {"noi_dung": "Lời mới của phần này.", "base_revision": "1", "ct_K4": "7"}
 

@@ -6,6 +6,7 @@ The tables stand in tests/access/table.py. An address that stands in none of the
 import pytest
 from django.urls import reverse
 
+from models_dv.models import TaskFile
 from reports.models import Publication
 from tests.access import conferences, imports, models, notifications, report_files, review, together
 from tests.access.addresses import declared
@@ -42,6 +43,7 @@ from tests.access.table import (
     TASK,
     TASK_ADDRESSES,
     WRONG_METHOD,
+    Address,
     Rule,
 )
 from tests.access.visits import Visits, walk
@@ -60,6 +62,7 @@ def test_every_address_stands_in_the_tables():
     known |= {(name, frozenset()) for name in NEW_ADDRESSES}
     known |= conferences.known() | imports.known() | models.known() | notifications.known()
     known |= report_files.known() | review.known() | together.known()
+    known |= {("staff:task_file", frozenset({"pk", "row"}))}
     known |= {("staff:progress", frozenset({"pk"})), ("staff:unit", frozenset({"code"}))}
     assert set(declared()) == known
 
@@ -185,7 +188,8 @@ def test_what_somebody_was_told_is_his_alone():
 @pytest.mark.parametrize("state", ["open", "done"])
 def test_a_task(state):
     world, task = task_scene(state)
-    assert walk(world, TASK_ADDRESSES, TASK, state, task.pk, task_values(task)) == []
+    file = Address("staff:task_file", Rule("see"), None, {"row": TaskFile.objects.get().pk})
+    assert walk(world, (*TASK_ADDRESSES, file), TASK, state, task.pk, task_values(task)) == []
 
 
 def test_an_official_his_posts_and_delegations():

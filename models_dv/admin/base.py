@@ -221,7 +221,8 @@ class AuditedAdmin(PageAdmin):
     def parts(self, request, obj) -> tuple[type, ...]:
         """Models whose rows belong to the object."""
         inlines = self.get_inline_instances(request, obj)
-        return (*(inline.model for inline in inlines), *self.own_parts)
+        mended = (inline.model for inline in inlines if isinstance(inline, AuditedRows))
+        return (*mended, *self.own_parts)
 
     def get_deleted_objects(self, objs, request):
         """What goes, and what stands against it, in counts."""

@@ -2,21 +2,25 @@
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count, F, Q
+from django.db.models import Count, F
+from django.utils.html import format_html
 
 from models_dv import clock
-from models_dv.admin.base import AuditedAdmin
+from models_dv.admin.base import AuditedAdmin, ReadOnlyAdmin, titled
 from models_dv.admin.rows import AuditedTabular, ReadOnlyTabular
-from models_dv.admin.searching import texts_of, with_words
-from models_dv.domain.search import read_query
-from models_dv.domain.unit_names import unit_name, units_named
+from models_dv.admin.searching import by_words_or_unit, texts_of, with_words
+from models_dv.domain.unit_names import unit_name
 from models_dv.enums import ConferenceKind
 from models_dv.forms.conferences import WITH_POINTS
 from models_dv.models import (
     Conclusion,
     Conference,
     ConferenceAward,
+    ConferencePaper,
     ConferencePerson,
+    ConferencePhoto,
+    ConferencePublication,
+    Difficulty,
     DifficultyTopic,
 )
 
@@ -42,12 +46,17 @@ class PersonRows(AuditedTabular):
     model = ConferencePerson
     fields = ["name", "posts", "rank", "order"]
     max_num = 0
+    sizes = {
+        "name": {"size": 22, "class": ""},
+        "posts": {"rows": 2, "cols": 26, "class": ""},
+        "order": {"size": 3},
+    }
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Posts stand one a line, in few lines."""
+        """Posts stand one a line, in few lines; the columns are as narrow as the page asks."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "posts":
-            field.widget.attrs.update({"rows": 2, "cols": 40})
+        if db_field.name in self.sizes:
+            field.widget.attrs.update(self.sizes[db_field.name])
         return field
 
 
@@ -56,6 +65,35 @@ class ConclusionRows(ReadOnlyTabular):
 
     model = Conclusion
     fields = ["heading", "text"]
+
+
+class AwardRows(ReadOnlyTabular):
+    """What was given there."""
+
+    model = ConferenceAward
+    fields = ["kind", "issuer", "subject", "count", "decision"]
+
+
+class PaperRows(ReadOnlyTabular):
+    """Papers that are kept; the files are had on the staff page, by those who may see it."""
+
+    model = ConferencePaper
+    fields = readonly_fields = ["title", "paper_kind", "stage", "number", "dated", "original_name"]
+
+
+class PhotoRows(ReadOnlyTabular):
+    """Photos, and whether those in them agreed."""
+
+    model = ConferencePhoto
+    fields = ["caption", "credit", "consent", "consent_note"]
+
+
+class DifficultyRows(ReadOnlyTabular):
+    """What was raised there."""
+
+    model = Difficulty
+    fields = ["text", "raised_by", "state"]
+    show_change_link = True
 
 
 @admin.register(Conference)
@@ -76,7 +114,7 @@ class ConferenceAdmin(AuditedAdmin):
         "summary",
     ]
     autocomplete_fields = ["unit"]
-    inlines = [PersonRows, ConclusionRows]
+    inlines = [PersonRows, ConclusionRows, DifficultyRows, AwardRows, PaperRows, PhotoRows]
     own_parts = (Conclusion, ConferenceAward)
     instead_of_deleting = (
         "Hội nghị không tổ chức thì đặt tình trạng “Đã huỷ”; đã công bố thì gỡ khỏi trang công khai."
@@ -103,18 +141,44 @@ class ConferenceAdmin(AuditedAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         """Every word in the conference, through the index, or in the unit's name."""
-        words = read_query(search_term).words
-        if not words:
-            return queryset, False
-        return queryset.filter(
-            Q(search_text__words=words) | Q(unit__in=units_named(search_term, clock.today()))
-        ), False
+        return by_words_or_unit(queryset, search_term), False
 
     def save_model(self, request, obj, form, change):
         """A page open elsewhere must notice the change."""
         if change:
             obj.revision += 1
         super().save_model(request, obj, form, change)
+
+
+@admin.register(ConferencePublication)
+class ConferencePublicationAdmin(ReadOnlyAdmin):
+    """What the public reads of conferences; published and taken down on the staff pages."""
+
+    list_display = ["title", "unit_name", "held_on", "published_at", "withdrawn_at"]
+    list_filter = [("withdrawn_at", titled(admin.EmptyFieldListFilter, "đã gỡ")), "year"]
+    search_fields = ["title"]  # get_search_results looks further
+    search_help_text = "Tên, nội dung hội nghị hoặc tên đơn vị, có dấu hoặc không dấu."
+    show_full_result_count = False
+    fields = [
+        "title",
+        "unit_name",
+        "held_on",
+        "address",
+        "version",
+        "lead",
+        "published_at",
+        "published_by",
+        "withdrawn_at",
+    ]
+
+    @admin.display(description="trang công khai")
+    def address(self, publication):
+        """Where the public reads it."""
+        return format_html('<a href="{0}">{0}</a>', publication.get_absolute_url())
+
+    def get_search_results(self, request, queryset, search_term):
+        """Every word in what is public, through the index, or in the unit's name."""
+        return by_words_or_unit(queryset, search_term), False
 
 
 @admin.register(DifficultyTopic)

@@ -20,6 +20,7 @@ from models_dv.models import (
     KheoResult,
 )
 from models_dv.models.dan_van_kheo import facts_of
+from models_dv.scopes import whole_edges
 
 
 class FactRows(AuditedTabular):
@@ -124,8 +125,9 @@ class KheoAdmin(Searched, AuditedAdmin):
         return super().get_queryset(request).annotate(unit_name=unit_name("unit", clock.today()))
 
     def get_readonly_fields(self, request, obj=None):
-        """A model stays in the registry of its unit."""
-        return ["unit"] if obj else []
+        """A model stays in the registry of its unit; that of a divided unit is given to one side by hand."""
+        is_divided = obj and obj.unit.ended_on and not whole_edges().filter(predecessor=obj.unit_id).exists()
+        return ["unit"] if obj and not is_divided else []
 
     def save_model(self, request, obj, form, change):
         """Who has the model open elsewhere is told that it changed."""

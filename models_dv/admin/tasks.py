@@ -1,5 +1,7 @@
 """Tasks: looked up and mended here; given, reported on and ended on the staff pages."""
 
+from datetime import timedelta
+
 from django.contrib import admin
 
 from models_dv import clock
@@ -9,6 +11,7 @@ from models_dv.domain.search import read_query
 from models_dv.domain.unit_names import unit_name
 from models_dv.enums import TaskState
 from models_dv.models import Task, TaskExtension, TaskProgress
+from models_dv.models.tasks import SOON_DAYS
 
 
 class ProgressRows(AuditedStacked):
@@ -49,8 +52,10 @@ class IsOverdue(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         """Tasks as chosen."""
         today = clock.today()
-        choices = {"qua-han": queryset.overdue, "gap": queryset.pressing}
-        return choices[self.value()](today) if self.value() in choices else queryset
+        last = {"qua-han": today - timedelta(days=1), "gap": today + timedelta(days=SOON_DAYS)}
+        if self.value() not in last:
+            return queryset
+        return queryset.filter(state=TaskState.OPEN, due_on__lte=last[self.value()])
 
 
 @admin.register(Task)

@@ -16,7 +16,7 @@ from models_dv.domain.conferences import require_keeper
 from models_dv.enums import NoticeState, Role
 from models_dv.errors import ExpectedError, MissingInput, StaleObject
 from models_dv.models import Conclusion, ConclusionNotice, Conference, Task
-from models_dv.permissions import holds, require
+from models_dv.permissions import acts_for, require
 
 BIND = (
     "Kết luận đã ký, ban hành nên không sửa được. Người duyệt của đơn vị bấm “Mở lại để sửa” "
@@ -32,12 +32,12 @@ def notice_of(conference: Conference) -> ConclusionNotice | None:
 
 def may_sign(user, conference: Conference) -> bool:
     """Whether the user enters number, date and signer: approver or clerk of the unit."""
-    return holds(user, conference.unit_id, Role.APPROVER, Role.CLERK)
+    return acts_for(user, conference.unit_id, Role.APPROVER, Role.CLERK)
 
 
 def may_reopen(user, conference: Conference) -> bool:
     """Whether the user opens signed conclusions again: approver of the unit."""
-    return holds(user, conference.unit_id, Role.APPROVER)
+    return acts_for(user, conference.unit_id, Role.APPROVER)
 
 
 def _draft(conference: Conference, actor) -> ConclusionNotice:

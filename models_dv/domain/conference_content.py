@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from models_dv.enums import NoticeState
+from models_dv.enums import NoticeState, TaskState
 from models_dv.errors import ExpectedError
 from models_dv.models import Conference, ConferencePhoto, ConferencePublication, Task
 from models_dv.vietnamese.personal_data import find_personal_data
@@ -176,6 +176,7 @@ def _conclusion(row, tasks) -> dict:
                 "lead": task.lead_unit.version_on(task.given_on).name,
                 "lead_post": task.lead_post,
                 "due_on": task.due_on.isoformat() if task.due_on else "",
+                "done_on": task.ended_on.isoformat() if task.state == TaskState.DONE else "",
             }
             for task in tasks
             if task.conclusion_id == row.pk

@@ -224,13 +224,15 @@ def _words(person: ConferencePerson) -> dict:
 def officials_to_choose(conference: Conference, query: Query, most: int = 60) -> list[Official]:
     """Officials not yet on the list: by name where words are given, else those of the unit; highest first.
 
+    Those of the unit too whom a source named before the day: a person looks whether they were in office still.
+
     A made-up unit is offered made-up officials only.
     """
     rows = Official.objects.present().filter(illustrative=conference.unit.illustrative)
     rows = rows.exclude(pk__in=conference.people.filter(official__isnull=False).values("official"))
     if query:
         return list(rows.filter(word_beginnings("name_folded", query))[:most])
-    of_unit = Appointment.objects.in_force(conference.day).filter(unit=conference.unit_id)
+    of_unit = Appointment.objects.not_ended(conference.day).filter(unit=conference.unit_id)
     highest = of_unit.filter(official=OuterRef("pk")).order_by("rank", "order")
     rows = rows.filter(pk__in=of_unit.values("official")).annotate(
         highest=Subquery(highest.values("rank")[:1]), place=Subquery(highest.values("order")[:1])

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from models_dv.domain.audit import record
 from models_dv.domain.changes import difference, filled, locked_as_seen, snapshot
+from models_dv.domain.units import require_standing
 from models_dv.enums import ConferenceKind
 from models_dv.errors import StaleObject
 from models_dv.models import Conference, ConferenceAward
@@ -41,7 +42,8 @@ def save_conference(
     """Write ``values`` (of FIELDS) into a new or a stored conference; one audit row.
 
     ``revision`` is the one that the person saw of a stored conference: StaleObject where somebody saved
-    meanwhile. NotAllowed for who does not keep the unit's conferences.
+    meanwhile. NotAllowed for who does not keep the unit's conferences, UnitEnded for a new one of a day on
+    which the unit is no more.
     """
     require_keeper(conference, actor)
     is_new = conference.pk is None
@@ -52,6 +54,7 @@ def save_conference(
     if conference.kind == ConferenceKind.ACTIVITY:
         conference.form, conference.online_points, conference.starts_at = "", None, None
     if is_new:
+        require_standing(conference.unit, conference.day)
         conference.created_by = actor
         conference.save()
         record(actor=actor, action="Thêm hội nghị", obj=conference, after=filled(snapshot(conference)))

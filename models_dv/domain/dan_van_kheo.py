@@ -6,12 +6,14 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
-from models_dv import permissions
+from models_dv import clock, permissions
 from models_dv.domain.audit import record
 from models_dv.domain.changes import difference, filled, snapshot
 from models_dv.domain.kheo_facts import FactEntry, write_fact
 from models_dv.domain.kheo_tree import ancestors
+from models_dv.domain.units import require_standing
 from models_dv.enums import FactKind
 from models_dv.errors import MissingInput, StaleObject
 from models_dv.models import DanVanKheo, KheoResult, Unit
@@ -71,9 +73,10 @@ def register(
     """Enter a model into the registry of ``unit`` and write the fact “Đăng ký”.
 
     ``values`` by the names of ``FIELDS``. Without ``registered_on`` only the year is known. Raises
-    NotAllowed for who does not keep the unit's registry.
+    NotAllowed for who does not keep the unit's registry, UnitEnded where the unit is no more.
     """
     permissions.require(permissions.may_keep(actor, unit.pk), KEEPING)
+    require_standing(unit, clock.today())
     model = DanVanKheo(unit=unit, created_by=actor, **values)
     _check(model)
     model.save()
@@ -120,6 +123,13 @@ def results_of(model: DanVanKheo) -> list[ResultFigure]:
 def require_keeper(user, model: DanVanKheo) -> None:
     """Raise NotAllowed unless the user enters and mends the models of the unit."""
     permissions.require(permissions.may_keep(user, model.unit_id), KEEPING)
+
+
+def origins(user) -> QuerySet[DanVanKheo]:
+    """Models that the user may name as an origin: those he sees, and what is public."""
+    visible = DanVanKheo.objects.visible_to(user)
+    public = Q(publication__isnull=False, publication__withdrawn_at__isnull=True)
+    return DanVanKheo.objects.filter(Q(pk__in=visible.values("pk")) | public)
 
 
 def copy_values(origin: DanVanKheo) -> dict:

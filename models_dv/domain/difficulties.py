@@ -19,7 +19,7 @@ from models_dv.enums import DifficultyState
 from models_dv.errors import ExpectedError, MissingInput
 from models_dv.models import Conference, Difficulty, DifficultyTopic, UnitPath
 from models_dv.permissions import may_look_after, require
-from models_dv.scopes import path_range, paths_of
+from models_dv.scopes import lines_of, path_range, paths_of
 
 #: How many earlier difficulties a form offers.
 OFFERED = 200
@@ -29,9 +29,11 @@ RAISED_AGAIN = "Vướng mắc này đã được nêu tiếp ở một hội ng
 def earlier_ones(conference: Conference, but: Difficulty | None = None):
     """Difficulties that one of this conference may continue, newest first.
 
-    Of an earlier conference of the unit or of a unit below it that day, not yet continued by another.
+    Of an earlier conference of the unit, of one that all went on in it, or of a unit below it that day; not
+    yet continued by another.
     """
-    rows = Difficulty.objects.filter(Q(unit=conference.unit_id) | Q(unit__in=_units_below(conference)))
+    own = Q(unit__in=lines_of([conference.unit_id]))
+    rows = Difficulty.objects.filter(own | Q(unit__in=_units_below(conference)))
     taken = Difficulty.objects.filter(continues__isnull=False)
     if but is not None and but.pk:
         rows, taken = rows.exclude(pk=but.pk), taken.exclude(pk=but.pk)

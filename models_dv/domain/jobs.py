@@ -29,6 +29,7 @@ from django.db.models import F
 from django_tasks import task
 
 from models_dv import clock, request_id
+from models_dv.domain.patience import patiently
 from models_dv.enums import JobState
 from models_dv.errors import ExpectedError
 from models_dv.models import Job, Unit, User
@@ -96,7 +97,9 @@ class Progress:
         if stopping.is_set():
             raise Stopped
         mine = Job.objects.filter(pk=self.pk, attempt=self.attempt, state=JobState.RUNNING)
-        if not mine.filter(cancel_requested=False).update(heartbeat_at=clock.now(), **values):
+        if not patiently(
+            lambda: mine.filter(cancel_requested=False).update(heartbeat_at=clock.now(), **values)
+        ):
             raise Cancelled if mine.exists() else Superseded
         self.written_at = time.monotonic()
 
@@ -223,9 +226,8 @@ def run_job(pk: int, attempt: int) -> None:
     """Run a job once; an order that is out of date (cancelled, run again) does nothing."""
     now = clock.now()
     waiting = Job.objects.filter(pk=pk, attempt=attempt, state=JobState.QUEUED)
-    if not waiting.update(
-        state=JobState.RUNNING, started_at=now, heartbeat_at=now, worker=worker_name(), cancel_requested=False
-    ):
+    begun = {"state": JobState.RUNNING, "started_at": now, "heartbeat_at": now, "worker": worker_name()}
+    if not patiently(lambda: waiting.update(cancel_requested=False, **begun)):
         return
     code = request_id.new()
     token = request_id.current.set(code)
@@ -256,7 +258,7 @@ def _run(job: Job, report: Progress, code: str) -> None:
 def _end(job: Job, state: JobState, **values) -> bool:
     """Write the end of this run; False when it no longer counts."""
     mine = Job.objects.filter(pk=job.pk, attempt=job.attempt, state=JobState.RUNNING)
-    return bool(mine.update(state=state, finished_at=clock.now(), **values))
+    return bool(patiently(lambda: mine.update(state=state, finished_at=clock.now(), **values)))
 
 
 def _finish(job: Job, result: Result) -> None:
@@ -273,10 +275,14 @@ def _finish(job: Job, result: Result) -> None:
 
 def _put_back(job: Job) -> None:
     """The worker ends in good order: the next one takes the job from the beginning."""
-    with transaction.atomic():
+
+    @transaction.atomic
+    def put_back() -> None:
         mine = Job.objects.filter(pk=job.pk, attempt=job.attempt, state=JobState.RUNNING)
         if mine.update(**_fresh()):
             run_job.enqueue(job.pk, job.attempt + 1)
+
+    patiently(put_back)
 
 
 def beat() -> None:
@@ -326,7 +332,7 @@ def forget_old(age: timedelta) -> int:
     """Delete jobs that ended longer ago than ``age``, with their files; how many."""
     old = Job.objects.filter(state__in=ENDED, finished_at__lt=clock.now() - age)
     count = 0
-    for job in old.iterator():
+    for job in list(old):
         stored = job.result.name
         job.delete()
         if stored:

@@ -1,8 +1,9 @@
 """What the registry of one unit says of the figures K0 – K9 of a report, and the models behind each number.
 
-A count is of the unit's own registry and of one window (both days belong to it). What stands (K3 – K5) is
-counted on the window's last day, what happened within it. Models and examples (mô hình, điển hình) count alike
-except where they are told apart.
+A count is of one window (both days belong to it) and of the unit's own registry together with those of the
+whole units that had gone on in it by the window's last day; those of a divided unit are nobody's. What stands
+(K3 – K5) is counted on the window's last day, what happened within it. Models and examples (mô hình, điển hình)
+count alike except where they are told apart.
 """
 
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from django.db.models import Count, Exists, Q, Subquery, Sum
 from models_dv.enums import AwardKind, FactKind, KheoField, KheoKind
 from models_dv.models import DanVanKheo
 from models_dv.models.dan_van_kheo import facts_of
+from models_dv.scopes import lines_of
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,14 @@ AWARDS = {
 CODES = (*RULES, *AWARDS)
 
 
+def registry_of(unit_id: int, until: date):
+    """Models of the unit, and of the whole units that had gone on in it by the day."""
+    return DanVanKheo.objects.filter(unit__in=lines_of([unit_id], until))
+
+
 def counts(unit_id: int, window: Window) -> dict[str, int]:
     """The number of every code of ``CODES``, in one query; {} where the unit's registry holds nothing."""
-    models = _marked(DanVanKheo.objects.filter(unit_id=unit_id), window)
+    models = _marked(registry_of(unit_id, window.until), window)
     awards = {f"{code}_of": _how_many(_awards(window, kind)) for code, (_rule, kind) in AWARDS.items()}
     numbers = {code: Count("pk", filter=rule.holds) for code, rule in RULES.items()}
     numbers |= {code: Sum(f"{code}_of") for code in AWARDS}
@@ -99,7 +106,7 @@ def behind(code: str, unit_id: int, window: Window):
 
     Of K8 and K9 also ``awards``: how many of the model are counted.
     """
-    models = DanVanKheo.objects.filter(unit_id=unit_id)
+    models = registry_of(unit_id, window.until)
     if code in AWARDS:
         of_model = _awards(window, AWARDS[code][1])
         models = models.filter(Exists(of_model)).annotate(awards=_how_many(of_model))

@@ -72,7 +72,7 @@ class FactEntry:
 def kinds_for(user, model: DanVanKheo) -> list[FactKind]:
     """The facts that the user may say of the model, in the order of a model's life."""
     keeps = permissions.may_keep(user, model.unit_id)
-    decides = permissions.holds(user, model.unit_id, Role.APPROVER) or _receives(user, model)
+    decides = permissions.acts_for(user, model.unit_id, Role.APPROVER) or _receives(user, model)
     return [kind for kind in FactKind if (keeps and kind in UNIT_KINDS) or (decides and kind in BODY_KINDS)]
 
 

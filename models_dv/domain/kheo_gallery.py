@@ -10,6 +10,7 @@ from models_dv.domain.kheo_publishing import Content, FrozenPhoto
 from models_dv.domain.kheo_tree import Node, as_tree, published_ids
 from models_dv.domain.search import Piece, Query, excerpt, mark
 from models_dv.models import KheoPublication
+from models_dv.scopes import lines_of
 
 RELATED_SHOWN = 3
 FOUND_SHOWN = 5
@@ -87,8 +88,8 @@ def first_matching(query: Query) -> list[Card]:
 
 
 def of_unit(unit, count: int) -> list[Card]:
-    """The newest of one unit."""
-    return cards(listed().filter(unit=unit)[:count])
+    """The newest of one unit, and of the whole units that went on in it."""
+    return cards(listed().filter(unit__in=lines_of([unit.pk]))[:count])
 
 
 def years() -> list[int]:

@@ -8,10 +8,9 @@ from django.db.models.functions import Coalesce
 
 from models_dv.enums import SuccessionKind
 from models_dv.models import UnitSuccession, UnitVersion
+from models_dv.scopes import WHOLE_KINDS
 from models_dv.vietnamese.dates import format_date
 
-#: Kinds by which a whole unit goes on in another one.
-WHOLE_KINDS = (SuccessionKind.MERGE, SuccessionKind.RENAME, SuccessionKind.RETYPE)
 #: How many changes in a row are followed back; one query for each, and one to know whether there are more.
 CHANGES_FOLLOWED = 2
 TOO_MANY_CHANGES = "Đơn vị đã thay đổi quá nhiều lần"

@@ -76,6 +76,7 @@ def notify_holders(
     kind: NotificationKind,
     title,
     text: str,
+    note="",
     url,
     object_type: str,
     object_id,
@@ -84,8 +85,8 @@ def notify_holders(
 ) -> int:
     """Tell the holders of roles of one thing each, many at once: one row for each of ``rows``.
 
-    ``title``, ``url``, ``object_id`` and ``once`` may be expressions over the rows; ``once`` names what is told,
-    and a person is told the same only once. How many were told.
+    ``title``, ``note``, ``url``, ``object_id`` and ``once`` may be expressions over the rows; ``once`` names
+    what is told, and a person is told the same only once. How many were told.
     """
     rows = rows.filter(user__is_active=True)
     if actor is not None:
@@ -98,7 +99,7 @@ def notify_holders(
         "object_id": object_id,
         "once": once,
     }
-    return _insert(rows, columns, person="user__", kind=kind, title=title, text=text)
+    return _insert(rows, columns, person="user__", kind=kind, title=title, text=text, note=note)
 
 
 def _insert(found: QuerySet, columns: dict, *, person: str, kind, title, text, note="") -> int:
@@ -108,7 +109,7 @@ def _insert(found: QuerySet, columns: dict, *, person: str, kind, title, text, n
         "kind": str(kind),
         "title": _one_line(title) if isinstance(title, str) else Left(title, TITLE_LENGTH),
         "text": text[:TEXT_LENGTH],
-        "note": note[:NOTE_LENGTH],
+        "note": note[:NOTE_LENGTH] if isinstance(note, str) else note,
         "created_at": now,
         "mail": mail,
         "tries": 0,

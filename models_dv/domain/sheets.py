@@ -4,8 +4,8 @@ A noun declares one ``SheetKind`` (``models_dv/importers/<noun>_sheet.py``) and 
 preview, saving, error file and undo are the same for all.
 """
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
@@ -75,6 +75,10 @@ class Row:
 Created = dict[type[Model], list[int]]
 
 
+#: Words → the id that they mean, or what is wrong with them.
+LookUp = Callable[[Collection[str]], Mapping[str, "int | CellError"]]
+
+
 class SaveRows(Protocol):
     """Save rows in the caller's transaction with a fixed number of queries."""
 
@@ -92,8 +96,8 @@ class SheetKind:
     title: str
     noun: str
     columns: tuple[Column, ...]
-    #: What makes a row the same as another, of the file or of the register; None: nothing does.
-    identity: Callable[[dict], Hashable | None]
+    #: What makes a row of a file for the unit the same as another, of the file or of the register; None: nothing.
+    identity: Callable[[dict, Unit], Hashable | None]
     #: Which of the identities stand in the unit's register already, with words about it.
     known: Callable[[Collection[Hashable], Unit], dict[Hashable, str]]
     save: SaveRows
@@ -104,12 +108,14 @@ class SheetKind:
     check: Callable[[dict], Iterable[Problem]] = lambda values: ()
     #: Words for the sheet of instructions, a paragraph each.
     instructions: tuple[str, ...] = ()
-    #: The columns for one unit, where what may stand in a cell depends on it (names of units below it).
-    columns_of: Callable[[Unit], tuple[Column, ...]] | None = None
+    #: Words in cells of a column (its key) that name rows of the database: all of a file are looked up together.
+    lookups: Mapping[str, LookUp] = field(default_factory=dict)
+    #: Columns, check and lookups for one unit and who brings the file, where they depend on these.
+    fitted: Callable[[Unit, User], dict[str, Any]] | None = None
 
-    def of(self, unit: Unit) -> "SheetKind":
-        """The kind as it is read for one unit."""
-        return replace(self, columns=self.columns_of(unit)) if self.columns_of else self
+    def of(self, unit: Unit, actor: User) -> "SheetKind":
+        """The kind as it is read for one unit; what the reader may see and say is his."""
+        return replace(self, **self.fitted(unit, actor)) if self.fitted else self
 
     def load(self, stored: Sequence) -> dict[str, Any]:
         """The values of a row as they were kept (a JSON value a column), by key, as the model stores them."""

@@ -14,8 +14,8 @@ OVERDUE, IN_TIME, SOON, DONE = "qua-han", "dang-thuc-hien", "sap-den-han", "hoan
 #: The columns of the board in their order, with their words.
 COLUMNS = {
     OVERDUE: "Quá hạn",
-    IN_TIME: "Đang thực hiện",
     SOON: "Sắp đến hạn",
+    IN_TIME: "Đang thực hiện",
     DONE: "Hoàn thành",
 }
 

@@ -13,8 +13,12 @@ from django.db import transaction
 from django.db.models import F
 
 from models_dv import clock
+from models_dv.domain import task_notices
 from models_dv.domain.audit import record
 from models_dv.domain.changes import difference, filled, label_of, snapshot
+from models_dv.domain.notify import settle
+from models_dv.domain.units import require_standing
+from models_dv.domain.uploads import remove_stored, store_file, with_their_row
 from models_dv.enums import NoticeState, Role, TaskState
 from models_dv.errors import ExpectedError, MissingInput, StaleObject
 from models_dv.models import (
@@ -22,13 +26,17 @@ from models_dv.models import (
     ConclusionNotice,
     Task,
     TaskExtension,
+    TaskFile,
     TaskProgress,
     Unit,
     UnitPath,
 )
-from models_dv.permissions import holds, may_keep, require
+from models_dv.permissions import acts_for, may_keep, require
+from models_dv.scopes import inherited_units
 from models_dv.vietnamese.dates import format_date
 
+#: Where files of evidence are kept.
+FOLDER = "nhiem-vu"
 UNSIGNED = (
     "Thông báo kết luận của hội nghị này chưa ký, ban hành nên kết luận chưa có hiệu lực. "
     "Ký, ban hành thông báo kết luận trước, hoặc giao nhiệm vụ không gắn với kết luận."
@@ -85,7 +93,7 @@ def may_steer(user, task: Task) -> bool:
 
 def may_close(user, task: Task) -> bool:
     """Whether the user says that it is done: the giving unit, or the approver of the leading unit."""
-    return may_steer(user, task) or holds(user, task.lead_unit_id, Role.APPROVER)
+    return may_steer(user, task) or acts_for(user, task.lead_unit_id, Role.APPROVER)
 
 
 def reporting_unit_ids(user, task: Task) -> list[int]:
@@ -107,6 +115,7 @@ def create_task(
     cannot be, ExpectedError for a conclusion that does not bind yet: conclusions bind once they are signed.
     """
     require(may_keep(actor, giving_unit.pk), "giao nhiệm vụ thay đơn vị này")
+    require_standing(giving_unit, clock.today())
     if conclusion is not None:
         _require_binding(conclusion, giving_unit)
     _check(values, giving_unit)
@@ -116,6 +125,7 @@ def create_task(
     )
     task.joining_units.set(values.joining_units)
     record(actor=actor, action="Giao nhiệm vụ", obj=task, after=filled(_values_of(task)))
+    task_notices.given(task, task_notices.units_at_work(task), actor=actor)
     return task
 
 
@@ -129,7 +139,7 @@ def edit_task(task: Task, values: TaskValues, *, revision: int, actor) -> Task:
         raise MissingInput(
             "Đã có tiến độ hoặc lần gia hạn: đổi hạn bằng nút “Gia hạn” và ghi lý do.", "due_on"
         )
-    before = _values_of(task)
+    before, units, due_on = _values_of(task), task_notices.units_at_work(task), task.due_on
     for name, value in values.fields().items():
         setattr(task, name, value)
     task.set_keys()
@@ -137,6 +147,7 @@ def edit_task(task: Task, values: TaskValues, *, revision: int, actor) -> Task:
     task.joining_units.set(values.joining_units)
     old, new = difference(before, _values_of(task))
     record(actor=actor, action="Sửa nhiệm vụ", obj=task, before=old, after=new)
+    task_notices.edited(task, before=units, due_before=due_on, actor=actor)
     return task
 
 
@@ -168,11 +179,19 @@ def _check(values: TaskValues, giving_unit: Unit) -> None:
 
 
 def _require_binding(conclusion: Conclusion, giving_unit: Unit) -> None:
-    """Only a signed notice binds, and only who held the conference gives tasks in its name."""
-    if conclusion.conference.unit_id != giving_unit.pk:
+    """Only a signed notice binds, and only who held the conference, or its heir, gives tasks in its name."""
+    if giving_unit.pk not in givers_of(conclusion, {giving_unit.pk}):
         raise MissingInput(OTHER_CONFERENCE, "giving_unit")
     if not binds(conclusion):
         raise ExpectedError(UNSIGNED)
+
+
+def givers_of(conclusion: Conclusion, unit_ids: set[int]) -> set[int]:
+    """Those of the units that held the conference, or in which all of that one went on."""
+    owner = conclusion.conference.unit_id
+    if owner in unit_ids:
+        return {owner}
+    return {unit_id for unit_id in unit_ids if inherited_units([unit_id]).filter(predecessor=owner).exists()}
 
 
 def binds(conclusion: Conclusion) -> bool:
@@ -202,16 +221,36 @@ def _refuse_twice(values: TaskValues, giving_unit: Unit, conclusion: Conclusion 
 # --- what was done -----------------------------------------------------------------------------------
 
 
-@transaction.atomic
-def add_progress(
-    task: Task, *, unit: Unit, on: date, text: str, actor, percent: int | None = None, evidence: str = ""
-) -> TaskProgress:
-    """Báo tiến độ as of a day, with its evidence in words; by a unit that leads or joins.
+def add_progress(task: Task, *, actor, uploaded=None, **values) -> TaskProgress:
+    """Báo tiến độ as of a day, with its evidence in words and in a file; by a unit that leads or joins.
 
-    Rows only add up, so two units never stand in each other's way. The same words of the same unit and day
-    twice are one row.
+    ``values``: unit, on, text, and percent and evidence where they are given. Rows only add up, so two units
+    never stand in each other's way. The same words of the same unit and day twice are one row. Raises what
+    ``uploads.store_file`` raises.
     """
+    if uploaded is None:
+        return _add_progress(task, actor=actor, **values)[0]
+    _require_reporter(task, values["unit"], actor)
+    stored = store_file(uploaded, folder=FOLDER)
+    with with_their_row(stored.name):
+        progress, is_new = _add_progress(task, actor=actor, **values)
+        if is_new or not progress.files.filter(sha256=stored.sha256).exists():
+            TaskFile.objects.create(progress=progress, uploaded_by=actor, **stored.fields())
+        else:
+            remove_stored([stored.name])
+    return progress
+
+
+def _require_reporter(task: Task, unit: Unit, actor) -> None:
     require(unit.pk in reporting_unit_ids(actor, task), "báo tiến độ nhiệm vụ này thay đơn vị đã chọn")
+
+
+@transaction.atomic
+def _add_progress(
+    task: Task, *, unit: Unit, on: date, text: str, actor, percent: int | None = None, evidence: str = ""
+) -> tuple[TaskProgress, bool]:
+    """The row, and whether it is a new one."""
+    _require_reporter(task, unit, actor)
     task = Task.objects.select_for_update().get(pk=task.pk)
     _require_open(task, "báo tiến độ")
     if not text.strip():
@@ -232,7 +271,8 @@ def add_progress(
     if is_new:
         after = {"đơn vị báo": label_of(unit), "tính đến ngày": on.isoformat(), "mức hoàn thành (%)": percent}
         record(actor=actor, action="Báo tiến độ nhiệm vụ", obj=task, after=filled(after), note=text)
-    return progress
+        settle(actor, task)
+    return progress, is_new
 
 
 @transaction.atomic
@@ -258,6 +298,7 @@ def extend_task(task: Task, *, due_on: date, reason: str, revision: int, actor) 
         after={"hạn hoàn thành": due_on.isoformat()},
         note=reason,
     )
+    task_notices.extended(task, actor=actor)
     return task
 
 
@@ -295,6 +336,7 @@ def _end(task: Task, state, action: str, words: str, ended_on: date, revision: i
         after={"tình trạng": state.label, "ngày hoàn thành hoặc huỷ": ended_on.isoformat()},
         note=words,
     )
+    task_notices.ended(task, by_giver=may_steer(actor, task), actor=actor)
     return task
 
 
@@ -319,6 +361,7 @@ def reopen_task(task: Task, *, reason: str, revision: int, actor) -> Task:
         after={"tình trạng": TaskState.OPEN.label},
         note=reason,
     )
+    task_notices.reopened(task, actor=actor)
     return task
 
 

@@ -1,12 +1,17 @@
 """Names of units as values of other queries: a list names its units without asking again for each row."""
 
+import re
 from datetime import date
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from models_dv.domain.search import read_query, word_beginnings
 from models_dv.models import Unit, UnitPath, UnitVersion
-from models_dv.scopes import path_range, paths_of
+from models_dv.scopes import lines_of, path_range, paths_of
+
+#: Units that one name may mean when those below them are asked for too.
+MOST_NAMED = 50
+_CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def unit_name(field: str, on: date | OuterRef, *, short: bool = False) -> Subquery:
@@ -19,6 +24,39 @@ def units_named(typed: str, on: date) -> QuerySet:
     """Ids of the units in whose name of the day every word typed begins one, accents or not."""
     versions = UnitVersion.objects.as_of(on)
     return versions.filter(word_beginnings("name_folded", read_query(typed))).values("unit")
+
+
+def units_meant(typed: str) -> QuerySet:
+    """Ids of the units that a filter means, and of the whole units that went on in them.
+
+    The unit with exactly this code alone; else those in one of whose names, of any day, every word typed
+    begins a word.
+    """
+    query, code = read_query(typed), typed.strip().lower()
+    named = Q(pk__in=UnitVersion.objects.filter(word_beginnings("name_folded", query)).values("unit"))
+    if _CODE.fullmatch(code):
+        named = Q(code=code) | named & ~Exists(Unit.objects.filter(code=code))
+    return lines_of(Unit.objects.filter(named).order_by().values("pk"))
+
+
+def name_of_code(typed: str) -> str:
+    """Today's or last name of the unit with this code; what was typed where it is no code of a unit."""
+    code = typed.strip().lower()
+    found = Unit.objects.filter(code=code).first() if _CODE.fullmatch(code) else None
+    return str(found) if found else typed
+
+
+def with_below(units: QuerySet, on: date) -> QuerySet:
+    """Ids of the units and of all that stand below them on the day, or stood there when they ended.
+
+    Of a name that means many units, the first few.
+    """
+    lasting = UnitPath.objects.lasting(on)
+    below = Q(pk__in=[])
+    found = lasting.filter(unit__in=units).order_by("depth", "path")
+    for path in dict.fromkeys(found.values_list("path", flat=True)[:MOST_NAMED]):
+        below |= path_range(path)
+    return lasting.filter(below).values("unit")
 
 
 def units_from(unit_ids, on: date) -> QuerySet[Unit]:

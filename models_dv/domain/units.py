@@ -8,8 +8,10 @@ from itertools import islice
 
 from django.db import transaction
 
+from models_dv.errors import ExpectedError
 from models_dv.models import Unit, UnitPath, UnitVersion
 from models_dv.scopes import SEGMENT, paths_of
+from models_dv.vietnamese.dates import format_date
 
 #: Beyond this many units the whole tree is read at once instead of branch by branch.
 BRANCH_LIMIT = 2_000
@@ -17,6 +19,10 @@ BRANCH_LIMIT = 2_000
 IDS_A_QUERY = 500
 
 Row = tuple[str, date | None]  # (path, valid to)
+
+
+class UnitEnded(ExpectedError):
+    """Something new was to be written for a unit that has ended."""
 
 
 def segment(unit_id: int) -> str:
@@ -35,6 +41,15 @@ def line_above(unit: Unit, on: date) -> list[UnitVersion]:
     above = segments(paths[0])[:-1] if paths else []
     versions = {version.unit_id: version for version in UnitVersion.objects.as_of(on).filter(unit__in=above)}
     return [versions[unit_id] for unit_id in above if unit_id in versions]
+
+
+def require_standing(unit: Unit, on: date) -> None:
+    """Raise UnitEnded where the unit is no more on the day."""
+    if unit.ended_on is not None and unit.ended_on <= on:
+        raise UnitEnded(
+            f"“{unit}” đã kết thúc ngày {format_date(unit.ended_on)} nên không ghi thêm được. "
+            "Chọn đơn vị đang hoạt động."
+        )
 
 
 @transaction.atomic

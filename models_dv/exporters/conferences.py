@@ -5,15 +5,14 @@ from collections.abc import Iterator
 from django.db.models import Count, QuerySet
 
 from models_dv.domain.sheets import ExportColumn
+from models_dv.exporters.pieces import in_pieces
 from models_dv.models import Conference
-
-ROWS_AT_ONCE = 1_000
 
 
 def rows(found: QuerySet) -> Iterator[Conference]:
     """The conferences one after the other, with unit, period, and how many people were there."""
     counted = found.annotate(people_count=Count("people")).select_related("unit", "period")
-    return counted.prefetch_related("unit__versions").iterator(chunk_size=ROWS_AT_ONCE)
+    return in_pieces(counted.prefetch_related("unit__versions"))
 
 
 COLUMNS = (

@@ -8,17 +8,16 @@ from django.db.models import QuerySet
 from models_dv.domain.sheets import ExportColumn
 from models_dv.domain.unit_names import unit_name
 from models_dv.enums import FactKind
+from models_dv.exporters.pieces import in_pieces
 from models_dv.models import DanVanKheo, KheoFact
 from models_dv.vietnamese.dates import format_date
 from models_dv.vietnamese.numbers import format_number
-
-ROWS_AT_ONCE = 1_000
 
 
 def rows(found: QuerySet, today: date) -> Iterator[DanVanKheo]:
     """The models one after the other, with facts, results, origin and the name of the unit of today."""
     named = found.annotate(unit_name=unit_name("unit", today)).select_related("origin", "unit")
-    return named.prefetch_related("facts", "result_figures").iterator(chunk_size=ROWS_AT_ONCE)
+    return in_pieces(named.prefetch_related("facts", "result_figures"))
 
 
 def _when(kind: FactKind):

@@ -8,9 +8,8 @@ from django.db.models import QuerySet
 from models_dv.domain import difficulties
 from models_dv.domain.sheets import ExportColumn
 from models_dv.domain.unit_names import unit_name
+from models_dv.exporters.pieces import in_pieces
 from models_dv.models import Difficulty
-
-ROWS_AT_ONCE = 1_000
 
 
 def rows(found: QuerySet, day: date) -> Iterator[Difficulty]:
@@ -21,7 +20,7 @@ def rows(found: QuerySet, day: date) -> Iterator[Difficulty]:
         topic_names=difficulties.topic_names(),
     )
     told = told.select_related("conference", "first").order_by("state", "-raised_on", "-pk")
-    return told.iterator(chunk_size=ROWS_AT_ONCE)
+    return in_pieces(told)
 
 
 COLUMNS = (

@@ -8,18 +8,21 @@ from django.db.models.functions import Coalesce
 
 from models_dv.domain.sheets import ExportColumn
 from models_dv.domain.unit_names import unit_name
+from models_dv.exporters.pieces import in_pieces
 from models_dv.models import Appointment, UnitPath
 
-ROWS_AT_ONCE = 1_000
 #: Sorts after every path: units that do not exist on the day.
 LAST = "a"
 
 
 def rows(found: QuerySet, day: date, *, with_former: bool, by_rank: bool = False) -> Iterator[Appointment]:
-    """The posts of the officials, as of the day; by given name, or by the place of the unit in the tree and rank."""
+    """The posts of the officials, as the list shows them on the day.
+
+    By given name, or by the place of the unit in the tree and rank.
+    """
     posts = Appointment.objects.filter(official__in=found.order_by().values("pk"))
     if not with_former:
-        posts = posts.in_force(day)
+        posts = posts.not_ended(day)
     named = posts.annotate(unit_name=unit_name("unit", day)).select_related("official", "unit")
     person = ("official__name_sort", "official_id")
     if by_rank:
@@ -28,7 +31,7 @@ def rows(found: QuerySet, day: date, *, with_former: bool, by_rank: bool = False
         ordered = named.order_by("place", "rank", "order", *person, "pk")
     else:
         ordered = named.order_by(*person, "rank", "order", "pk")
-    return ordered.iterator(chunk_size=ROWS_AT_ONCE)
+    return in_pieces(ordered)
 
 
 COLUMNS = (

@@ -7,9 +7,8 @@ from django.db.models import QuerySet
 
 from models_dv.domain.sheets import ExportColumn
 from models_dv.domain.unit_names import unit_name
+from models_dv.exporters.pieces import in_pieces
 from models_dv.models import Task
-
-ROWS_AT_ONCE = 1_000
 
 
 def rows(found: QuerySet, today: date) -> Iterator[Task]:
@@ -18,7 +17,7 @@ def rows(found: QuerySet, today: date) -> Iterator[Task]:
         lead_name=unit_name("lead_unit", today), giving_name=unit_name("giving_unit", today)
     )
     related = named.select_related("lead_unit", "giving_unit")
-    return related.prefetch_related("joining_units__versions", "progress").iterator(chunk_size=ROWS_AT_ONCE)
+    return in_pieces(related.prefetch_related("joining_units__versions", "progress"))
 
 
 def _joining(task: Task) -> str:

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 
 from models_dv.domain.sheets import ExportColumn
+from models_dv.exporters.pieces import in_pieces
 from models_dv.models import UnitVersion
-
-ROWS_AT_ONCE = 1_000
 
 
 def rows(found: QuerySet) -> Iterator[UnitVersion]:
     """The versions of ``domain.unit_lists.units_of_day`` one after the other."""
-    return found.iterator(chunk_size=ROWS_AT_ONCE)
+    return in_pieces(found)
 
 
 COLUMNS = (

@@ -3,11 +3,10 @@
 import django_filters
 from django import forms
 
-from models_dv import clock
 from models_dv.domain.search import read_query
-from models_dv.domain.unit_names import units_named
+from models_dv.domain.unit_names import units_meant
 from models_dv.enums import ConferenceForm, ConferenceKind, ConferenceState, DifficultyState
-from models_dv.filters.inputs import words_input
+from models_dv.filters.inputs import OfUnitFilter, words_input
 from models_dv.models import Conference, Difficulty, DifficultyTopic
 
 UNKNOWN = "chua-ro"
@@ -17,7 +16,7 @@ class ConferenceFilter(django_filters.FilterSet):
     """Words, unit by name, kind, year, form (or unknown), state. ``years`` are those that there are."""
 
     q = django_filters.CharFilter(label="Từ khoá", method="by_words", widget=words_input())
-    don_vi = django_filters.CharFilter(label="Đơn vị", method="by_unit", widget=words_input())
+    don_vi = OfUnitFilter(label="Đơn vị", method="by_unit", widget=words_input())
     loai = django_filters.ChoiceFilter(
         label="Loại", field_name="kind", choices=ConferenceKind.choices, empty_label="Mọi loại"
     )
@@ -47,8 +46,8 @@ class ConferenceFilter(django_filters.FilterSet):
         return queryset.filter(search_text__words=words) if words else queryset
 
     def by_unit(self, queryset, _name, value):
-        """By the name of the unit."""
-        return queryset.filter(unit__in=units_named(value, clock.today()))
+        """By code, or by a name of any day."""
+        return queryset.filter(unit__in=units_meant(value))
 
     def by_form(self, queryset, _name, value):
         """By how people met; the empty form is “chưa rõ”."""
@@ -59,7 +58,7 @@ class DifficultyFilter(django_filters.FilterSet):
     """The register: words, topic, state, unit; ``tat_ca`` lists earlier times of a line too."""
 
     q = django_filters.CharFilter(label="Từ khoá", method="by_words", widget=words_input())
-    don_vi = django_filters.CharFilter(label="Đơn vị", method="by_unit", widget=words_input())
+    don_vi = OfUnitFilter(label="Đơn vị", method="by_unit", widget=words_input())
     chu_de = django_filters.ModelChoiceFilter(
         label="Chủ đề", field_name="topics", queryset=DifficultyTopic.objects.all(), empty_label="Mọi chủ đề"
     )
@@ -88,8 +87,8 @@ class DifficultyFilter(django_filters.FilterSet):
         return queryset.filter(search_text__words=words) if words else queryset
 
     def by_unit(self, queryset, _name, value):
-        """By the name of the unit."""
-        return queryset.filter(unit__in=units_named(value, clock.today()))
+        """By code, or by a name of any day."""
+        return queryset.filter(unit__in=units_meant(value))
 
     def with_earlier(self, queryset, _name, _value):
         """Decided in ``qs``."""

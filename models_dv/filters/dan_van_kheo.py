@@ -4,45 +4,26 @@ from datetime import date
 
 import django_filters
 from django import forms
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, Q
 
 from models_dv import clock
 from models_dv.domain.search import Query, read_query
-from models_dv.domain.unit_names import units_named
+from models_dv.domain.unit_names import units_meant, with_below
 from models_dv.enums import FactKind, KheoField, KheoKind, Subject, UnitLevel
-from models_dv.filters.inputs import words_input
-from models_dv.models import DanVanKheo, KheoPublication, Unit, UnitPath
+from models_dv.filters.inputs import OfUnitFilter, words_input
+from models_dv.models import DanVanKheo, KheoPublication
 from models_dv.models.dan_van_kheo import facts_of
-from models_dv.scopes import path_range
-from models_dv.vietnamese.fold import fold
 
 STANDING, STOPPED, WAITING = "dang-duy-tri", "da-dung", "chua-ra-mat"
 STATES = ((STANDING, "Đang duy trì"), (WAITING, "Chưa ra mắt"), (STOPPED, "Đã dừng"))
 PUBLISHED, UNPUBLISHED = "co", "chua"
 FIRST_YEAR = 2009  # of the movement
-#: Units that one name may mean when those below them are asked for too.
-MOST_NAMED = 50
 
 
 def by_words(queryset, _name, value):
     """Every word stands in the row, with or without accents."""
     words = read_query(value).words
     return queryset.filter(search_text__words=words) if words else queryset
-
-
-def units_meant(typed: str, on: date) -> QuerySet:
-    """Ids of the units with this code, or in whose name of the day every word typed begins one."""
-    code = fold(typed).replace(" ", "-")
-    return Unit.objects.filter(Q(code=code) | Q(pk__in=units_named(typed, on))).values("pk")
-
-
-def with_below(units: QuerySet, on: date) -> QuerySet:
-    """The units and all that stand below them on the day; of a name that means many, the first few."""
-    paths = UnitPath.objects.current(on)
-    below = Q(pk__in=[])
-    for path in paths.filter(unit__in=units).order_by("depth").values_list("path", flat=True)[:MOST_NAMED]:
-        below |= path_range(path)
-    return paths.filter(below).values("unit")
 
 
 def year_choices() -> list[tuple[str, str]]:
@@ -54,9 +35,7 @@ class KheoFilter(django_filters.FilterSet):
     """The registry, for staff. ``common``: the words asked for stand nearly everywhere (``are_common``)."""
 
     q = django_filters.CharFilter(label="Từ khoá", method="by_typed_words", widget=words_input())
-    don_vi = django_filters.CharFilter(
-        label="Đơn vị", method="by_unit", widget=words_input(placeholder="Tên hoặc mã")
-    )
+    don_vi = OfUnitFilter(label="Đơn vị", method="by_unit", widget=words_input(placeholder="Tên hoặc mã"))
     cap_duoi = django_filters.BooleanFilter(
         label="Kể cả cấp dưới", method="as_asked", widget=forms.CheckboxInput
     )
@@ -109,7 +88,7 @@ class KheoFilter(django_filters.FilterSet):
 
     def by_unit(self, queryset, _name, value):
         """Of the unit named, and with the box ticked of those below it."""
-        units = units_meant(value, self.today)
+        units = units_meant(value)
         below = self.form.cleaned_data.get("cap_duoi")
         return queryset.filter(unit__in=with_below(units, self.today) if below else units)
 
@@ -140,9 +119,7 @@ class KheoPublicFilter(django_filters.FilterSet):
     linh_vuc = django_filters.ChoiceFilter(
         label="Lĩnh vực", field_name="field", choices=KheoField.choices, empty_label="Mọi lĩnh vực"
     )
-    don_vi = django_filters.CharFilter(
-        label="Đơn vị", method="by_unit", widget=words_input(placeholder="Tên xã, tỉnh")
-    )
+    don_vi = OfUnitFilter(label="Đơn vị", method="by_unit", widget=words_input(placeholder="Tên xã, tỉnh"))
     nam = django_filters.ChoiceFilter(
         label="Năm", field_name="year", choices=year_choices, empty_label="Mọi năm"
     )
@@ -165,7 +142,7 @@ class KheoPublicFilter(django_filters.FilterSet):
 
     def by_unit(self, queryset, _name, value):
         """Of the unit named and of those below it."""
-        return queryset.filter(unit__in=with_below(units_meant(value, self.today), self.today))
+        return queryset.filter(unit__in=with_below(units_meant(value), self.today))
 
     def by_typical(self, queryset, _name, value):
         """Only the typical ones, where the box is ticked."""

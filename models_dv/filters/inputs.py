@@ -18,3 +18,16 @@ class DayFilter(django_filters.CharFilter):
     """A day typed as 05/02/2026."""
 
     field_class = DateField
+
+
+class UnitField(forms.CharField):
+    """A unit, by its code or by words of its names."""
+
+    #: Lists show the name where a code was given.
+    means_unit = True
+
+
+class OfUnitFilter(django_filters.CharFilter):
+    """A unit typed by its name, or named in a link by its code; ``units_meant`` reads it."""
+
+    field_class = UnitField

@@ -11,10 +11,10 @@ from django.db.models.functions import Cast, Coalesce, Concat
 
 from models_dv import clock
 from models_dv.domain.search import all_words, read_query, word_beginnings
-from models_dv.domain.unit_names import units_named
+from models_dv.domain.unit_names import units_meant
 from models_dv.domain.units import segments
 from models_dv.enums import Organ
-from models_dv.filters.inputs import DayFilter, words_input
+from models_dv.filters.inputs import DayFilter, OfUnitFilter, words_input
 from models_dv.models import Appointment, Official, SigningDelegation, UnitPath
 from models_dv.scopes import SEGMENT
 
@@ -28,10 +28,13 @@ RANK_STEP, RANK_DIGITS = 100_000, 7
 
 
 class OfficialFilter(django_filters.FilterSet):
-    """Who held a post on a day (today, where none is asked for) that fits unit, organ and words of the post."""
+    """Who held a post on a day (today, where none is asked for) that fits unit, organ and words of the post.
+
+    Whom a source names before the day, and of whom no end is known, is found too; ``holding`` leaves him out.
+    """
 
     q = django_filters.CharFilter(label="Họ và tên", widget=words_input())
-    don_vi = django_filters.CharFilter(label="Đơn vị", widget=words_input())
+    don_vi = OfUnitFilter(label="Đơn vị", widget=words_input())
     co_quan = django_filters.ChoiceFilter(label="Cơ quan", choices=Organ.choices, empty_label="Mọi cơ quan")
     chuc_vu = django_filters.CharFilter(label="Chức vụ", widget=words_input())
     ngay = DayFilter(label="Tính đến ngày")
@@ -68,6 +71,11 @@ class OfficialFilter(django_filters.FilterSet):
             queryset = queryset.filter(word_beginnings("name_folded", read_query(wanted["q"])))
         return queryset.filter(pk__in=self._posts(wanted).values("official"))
 
+    def holding(self, queryset):
+        """Of what was found, who is known to hold such a post on the day."""
+        posts = self._posts(self.form.cleaned_data).in_force(self.day)
+        return queryset.filter(pk__in=posts.values("official"))
+
     def by_rank(self, queryset):
         """By the place in the tree of the unit, then rank and assigned order, of the highest post that fits."""
         posts = self._posts(self.form.cleaned_data).filter(official=OuterRef("pk"))
@@ -84,9 +92,9 @@ class OfficialFilter(django_filters.FilterSet):
         return None if path == LAST else segments(path)[-1]
 
     def _posts(self, wanted: dict):
-        posts = Appointment.objects.all() if self.with_former else Appointment.objects.in_force(self.day)
+        posts = Appointment.objects.all() if self.with_former else Appointment.objects.not_ended(self.day)
         if wanted.get("don_vi"):
-            posts = posts.filter(unit__in=units_named(wanted["don_vi"], self.day))
+            posts = posts.filter(unit__in=units_meant(wanted["don_vi"]))
         if wanted.get("co_quan"):
             posts = posts.filter(organ=wanted["co_quan"])
         if wanted.get("chuc_vu"):

@@ -8,9 +8,9 @@ from models_dv import clock
 from models_dv.domain import task_sources
 from models_dv.domain.search import read_query
 from models_dv.domain.task_lists import IN_TIME, column_condition
-from models_dv.domain.unit_names import units_named
+from models_dv.domain.unit_names import units_meant
 from models_dv.enums import TaskState
-from models_dv.filters.inputs import DayFilter, words_input
+from models_dv.filters.inputs import DayFilter, OfUnitFilter, words_input
 from models_dv.models import Task
 from models_dv.models.tasks import SOON_DAYS
 
@@ -29,8 +29,8 @@ class TaskFilter(django_filters.FilterSet):
     """Words, units, state, due date, source. ``today`` decides what is overdue."""
 
     q = django_filters.CharFilter(label="Nội dung nhiệm vụ", method="by_words", widget=words_input())
-    chu_tri = django_filters.CharFilter(label="Đơn vị chủ trì", method="by_lead", widget=words_input())
-    giao = django_filters.CharFilter(label="Đơn vị giao", method="by_giver", widget=words_input())
+    chu_tri = OfUnitFilter(label="Đơn vị chủ trì", method="by_lead", widget=words_input())
+    giao = OfUnitFilter(label="Đơn vị giao", method="by_giver", widget=words_input())
     tinh_trang = django_filters.ChoiceFilter(
         label="Tình trạng", field_name="state", choices=TaskState.choices, empty_label="Mọi tình trạng"
     )
@@ -55,12 +55,12 @@ class TaskFilter(django_filters.FilterSet):
         return queryset.filter(search_text__words=words) if words else queryset
 
     def by_lead(self, queryset, _name, value):
-        """By the name of the unit that leads."""
-        return queryset.filter(lead_unit__in=units_named(value, self.today))
+        """By code or name of the unit that leads."""
+        return queryset.filter(lead_unit__in=units_meant(value))
 
     def by_giver(self, queryset, _name, value):
-        """By the name of the unit that gave it."""
-        return queryset.filter(giving_unit__in=units_named(value, self.today))
+        """By code or name of the unit that gave it."""
+        return queryset.filter(giving_unit__in=units_meant(value))
 
     def by_due(self, queryset, _name, value):
         """Overdue, due soon, or without a due date."""

@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,11 +11,13 @@ from django.core.exceptions import ValidationError
 from models_dv import clock
 from models_dv.domain.conference_people import PostsOfDay
 from models_dv.domain.difficulties import OFFERED, earlier_ones
+from models_dv.domain.signing import Signer, signers_on
 from models_dv.enums import Duty
 from models_dv.forms.conferences import STALE_FORM, RowForm, lines
 from models_dv.forms.fields import DateField, WordsField, name_missing_fields
-from models_dv.models import Difficulty, DifficultyTopic, Official
+from models_dv.models import Difficulty, DifficultyTopic, Official, Unit
 from models_dv.vietnamese.dates import format_date
+from models_dv.vietnamese.fold import fold
 from models_dv.vietnamese.numbers import format_number
 
 LONGEST_REASON = 1_000
@@ -185,11 +189,42 @@ class SignForm(OfRevision):
         required=True,
         help_text="Không ghi học hàm, học vị.",
     )
-    signer_post = WordsField(label="Chức vụ người ký", longest=160, one_line=True, required=True)
+    signer_post = WordsField(
+        label="Chức vụ người ký",
+        longest=160,
+        one_line=True,
+        required=True,
+        help_text="Để trống thì lấy chức vụ của người ký trong danh sách.",
+    )
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, unit: Unit, **options):
         super().__init__(*args, **options)
+        self.unit = unit
+        for name, choices in (("signer_name", "signers"), ("signer_post", "signer-posts")):
+            self.fields[name].widget.attrs |= {"list": choices, "autocomplete": "off"}
         name_missing_fields(self)
+
+    @cached_property
+    def signing_day(self) -> date:
+        """The day that stands in the form, today without one."""
+        shown = self.cleaned_data.get("signed_on") if self.is_bound else self.initial.get("signed_on")
+        return shown or clock.today()
+
+    @cached_property
+    def signers(self) -> list[Signer]:
+        """Who signs for the unit on that day: the head, deputies, delegates. Suggestions, nothing is forced."""
+        return signers_on(self.unit, self.signing_day)
+
+    def clean(self):
+        """The post of a signer who is known need not be typed."""
+        cleaned = super().clean()
+        if self.has_error("signer_post", "required") and cleaned.get("signer_name"):
+            name = fold(cleaned["signer_name"])
+            posts = [signer.post for signer in self.signers if fold(signer.name) == name]
+            if posts:
+                del self.errors["signer_post"]
+                cleaned["signer_post"] = posts[0]
+        return cleaned
 
 
 class ReopenForm(ReasonForm, OfRevision):

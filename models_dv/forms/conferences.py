@@ -48,7 +48,8 @@ class ConferenceDataForm(forms.Form):
         required=False,
         label="Kỳ",
         empty_label="Không gắn với kỳ nào",
-        help_text="Kỳ công tác mà hội nghị sơ kết, tổng kết.",
+        help_text="Kỳ công tác mà hội nghị sơ kết, tổng kết. Giao ban, đối thoại … không theo kỳ báo cáo thì bỏ qua: "
+        "hội nghị đứng theo ngày tổ chức.",
     )
     held_on = DateField(label="Ngày tổ chức", required=False, help_text="Không rõ ngày thì để trống.")
     starts_at = ClockField(label="Giờ bắt đầu", required=False, help_text="Ví dụ 8:00.")

@@ -9,12 +9,14 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from models_dv import clock
-from models_dv.domain.dan_van_kheo import FIELDS, ResultFigure
+from models_dv.domain.dan_van_kheo import FIELDS, ResultFigure, origins
 from models_dv.domain.kheo_facts import BODY_KINDS, FactEntry
+from models_dv.domain.search import read_query
 from models_dv.enums import AwardKind, FactKind, KheoField, KheoKind, Role, Subject, UnitLevel
 from models_dv.forms.fields import DateField, WordsField, name_missing_fields
 from models_dv.models import DanVanKheo, Unit
 from models_dv.scopes import unit_ids_with
+from models_dv.vietnamese.fold import fold
 from models_dv.vietnamese.numbers import NumberError, format_number, parse_number
 
 LONGEST_TEXT = 10_000
@@ -23,8 +25,10 @@ BLANK_RESULTS, MOST_RESULTS = 3, 20
 _CODE = re.compile(r"(?:.*/lam-viec/mo-hinh/|.*\(mã |mã )?0*([1-9][0-9]{0,17})(?:/.*|\))?", re.DOTALL)
 _PUBLIC = re.compile(r".*/mo-hinh/([\w-]+)/?(?:[?#].*)?", re.ASCII | re.DOTALL)
 NO_ORIGIN = (
-    "Không tìm thấy mô hình này. Chép địa chỉ trang của mô hình đã công bố, hoặc ghi mã mô hình của đơn vị"
+    "Không tìm thấy mô hình này. Ghi tên hoặc mã mô hình, hoặc chép địa chỉ trang của mô hình đã công bố"
 )
+#: Models that a name may mean: looked through, and offered to choose from.
+MOST_LOOKED_THROUGH, MOST_OFFERED = 100, 5
 
 
 class NumberField(forms.CharField):
@@ -59,7 +63,7 @@ class NumberField(forms.CharField):
 
 
 class OriginField(forms.CharField):
-    """A model that this one was copied from: by its address or its code; its value is the model.
+    """A model that this one was copied from: by its name, its code or its address; its value is the model.
 
     ``user`` (set by the form) chooses among what he may see and what is public; ``kept`` is the id of the
     origin that the model names already.
@@ -85,25 +89,35 @@ class OriginField(forms.CharField):
         elif code:
             found = Q(pk=int(code[1]))
         else:
-            raise ValidationError(NO_ORIGIN)
+            return self._named(text)
         known = DanVanKheo.objects.filter(Q(pk__in=origins(self.user).values("pk")) | Q(pk=self.kept))
         model = known.filter(found).first()
         if model is None:
             raise ValidationError(NO_ORIGIN)
         return model
 
-
-def origins(user):
-    """Models that the user may name as an origin: those he sees, and what is public."""
-    visible = DanVanKheo.objects.visible_to(user)
-    public = Q(publication__isnull=False, publication__withdrawn_at__isnull=True)
-    return DanVanKheo.objects.filter(Q(pk__in=visible.values("pk")) | public)
+    def _named(self, text: str) -> DanVanKheo:
+        """The one model of this name; of several, or where the words only stand in names, a person chooses."""
+        words = read_query(text).words
+        known = origins(self.user).filter(search_text__words=words) if words else DanVanKheo.objects.none()
+        near = [
+            model for model in known[:MOST_LOOKED_THROUGH] if all(word in fold(model.name) for word in words)
+        ]
+        same = [model for model in near if fold(model.name) == fold(text)]
+        if len(same) == 1:
+            return same[0]
+        if not near:
+            raise ValidationError(NO_ORIGIN)
+        offered = "; ".join(
+            f"“{model.name}”, {model.address}: mã {model.pk}" for model in (same or near)[:MOST_OFFERED]
+        )
+        raise ValidationError(f"Chọn một mô hình và ghi mã của nó. {offered}")
 
 
 def units_kept(user):
-    """Units in whose registry the user enters."""
+    """Units that stand, in whose registry the user enters."""
     kept = unit_ids_with(user, Role.AUTHOR, Role.APPROVER)
-    return Unit.objects.filter(pk__in=kept).prefetch_related("versions")
+    return Unit.objects.filter(pk__in=kept).alive(clock.today()).prefetch_related("versions")
 
 
 def _text(label: str, hint: str = "", rows: int = 4) -> WordsField:
@@ -168,7 +182,7 @@ class RegistrationForm(forms.Form):
     origin = OriginField(
         label="Nhân rộng từ",
         required=False,
-        help_text="Địa chỉ trang công khai của mô hình gốc, hoặc mã mô hình. Để trống nếu là cách làm mới.",
+        help_text="Tên hoặc mã mô hình gốc, hoặc địa chỉ trang công khai của nó. Để trống nếu là cách làm mới.",
     )
 
     SECTIONS = (
@@ -244,7 +258,7 @@ class RegistrationForm(forms.Form):
 class ResultForm(forms.Form):
     """One result in numbers; a row left empty is none."""
 
-    name = _line("Kết quả", 160)
+    name = _line("Tên kết quả", 160)
     value = NumberField(label="Số", integer=False, digits=12)
     unit_name = _line("Đơn vị tính", 40)
 

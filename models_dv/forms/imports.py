@@ -4,6 +4,7 @@ import uuid
 
 from django import forms
 
+from models_dv import clock
 from models_dv.enums import FileKind, Role
 from models_dv.forms.uploads import DocumentField
 from models_dv.models import Unit
@@ -11,9 +12,9 @@ from models_dv.scopes import unit_ids_with
 
 
 def units_kept(user):
-    """Units whose things the user enters and mends."""
+    """Units that stand, whose things the user enters and mends."""
     kept = unit_ids_with(user, Role.AUTHOR, Role.APPROVER)
-    return Unit.objects.filter(pk__in=kept).prefetch_related("versions")
+    return Unit.objects.filter(pk__in=kept).alive(clock.today()).prefetch_related("versions")
 
 
 class ImportForm(forms.Form):

@@ -280,12 +280,12 @@ def people_for(holders) -> list[tuple[str, str]]:
 
 
 def days_of(appointment: Appointment) -> str:
-    """“từ 01/07/2025”, “đến 01/08/2026, ghi nhận 05/01/2026”."""
+    """“từ 01/07/2025”, “được nêu ngày 05/01/2026, thôi giữ từ 01/08/2026”."""
     words = []
     if appointment.from_on:
         words.append(f"từ {format_date(appointment.from_on)}")
     elif appointment.attested_on:
-        words.append(f"ghi nhận {format_date(appointment.attested_on)}")
+        words.append(f"được nêu ngày {format_date(appointment.attested_on)}")
     if appointment.to_on:
         words.append(f"thôi giữ từ {format_date(appointment.to_on)}")
     return ", ".join(words)

@@ -8,11 +8,14 @@ from models_dv.domain.tasks import TaskValues, may_move_due
 from models_dv.domain.unit_names import units_from
 from models_dv.forms.fields import DateField, WordsField, name_missing_fields
 from models_dv.forms.unit_fields import UnitNameField, UnitNamesField, suggestions
+from models_dv.forms.uploads import DocumentField
 from models_dv.models import Task, Unit
 
 LONGEST_TITLE, LONGEST_LINE, LONGEST_POST, LONGEST_TEXT = 300, 300, 160, 4000
 #: Id of the list of names that both fields of units suggest.
 UNIT_NAMES = "unit-names"
+#: How many places for units that join a press on “Thêm ô” adds.
+PLACES_ADDED = 3
 STALE_FORM = "Trang này đã cũ. Tải lại trang rồi làm lại."
 
 
@@ -68,7 +71,7 @@ class TaskForm(forms.Form):
         label="Đơn vị phối hợp",
         list_id=UNIT_NAMES,
         required=False,
-        help_text="Mỗi ô một đơn vị; cần thêm ô thì lưu rồi mở lại.",
+        help_text="Mỗi ô một đơn vị.",
     )
     joining_others = WordsField(
         label="Cơ quan phối hợp khác",
@@ -124,6 +127,12 @@ class TaskForm(forms.Form):
         return TaskValues(**{name: cleaned[name] for name in names})
 
 
+def typed_with_more_units(data) -> dict:
+    """What was typed, as a form begins with it, with more places for units that join."""
+    typed = {name: data[name] for name in TaskForm.base_fields if name in data}
+    return typed | {"joining_units": [*data.getlist("joining_units"), *[""] * PLACES_ADDED]}
+
+
 def initial_of(task: Task) -> dict:
     """The task as its form shows it."""
     values = {
@@ -161,6 +170,7 @@ class ProgressForm(forms.Form):
         one_line=True,
         help_text="Số, ngày văn bản hoặc địa chỉ sản phẩm.",
     )
+    uploaded = DocumentField(label="Tệp minh chứng", required=False)
 
     def __init__(self, *args, units: list[Unit], **kwargs):
         super().__init__(*args, **kwargs)

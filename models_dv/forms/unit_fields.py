@@ -75,7 +75,10 @@ class UnitNameField(forms.CharField):
 
 
 class NamesInput(forms.TextInput):
-    """Several inputs under one name, with some empty ones after those filled in; ``label`` names the later ones."""
+    """Several inputs under one name, with some empty ones after those filled in; ``label`` names the later ones.
+
+    There are at least as many as the value has places, empty ones included.
+    """
 
     template_name = "components/names_input.html"
 
@@ -87,7 +90,7 @@ class NamesInput(forms.TextInput):
         """The values, and the blank places."""
         context = super().get_context(name, None, attrs)
         values = [text for text in value or [] if text]
-        blanks = max(BLANKS, FEWEST_INPUTS - len(values))
+        blanks = max(BLANKS, FEWEST_INPUTS - len(values), len(value or []) - len(values))
         context["widget"]["values"] = [*values, *[""] * blanks]
         context["widget"]["label"] = self.label
         return context

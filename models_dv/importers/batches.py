@@ -11,6 +11,7 @@ from models_dv.domain import jobs
 from models_dv.domain.audit import record
 from models_dv.domain.jobs import Progress, Result
 from models_dv.domain.sheets import Problem, Row, SheetKind, sheet_kind
+from models_dv.domain.units import require_standing
 from models_dv.domain.uploads import remove_stored, store_file, with_their_row
 from models_dv.enums import BatchState, FileKind
 from models_dv.errors import ExpectedError
@@ -33,9 +34,10 @@ NO_ROWS = "Dưới dòng tiêu đề chưa có dòng dữ liệu nào. Nhập d�
 def take_in(uploaded, *, kind: SheetKind, unit: Unit, actor: User, key: str) -> ImportBatch:
     """Keep an uploaded .xlsx and have it checked; the same ``key`` of the same actor is the same batch.
 
-    Raises NotAllowed, FileRefused, StorageFailed.
+    Raises NotAllowed, UnitEnded, FileRefused, StorageFailed.
     """
     permissions.require(permissions.may_keep(actor, unit.pk), KEEPING)
+    require_standing(unit, clock.today())
     known = ImportBatch.objects.filter(uploaded_by=actor, key=key).first()
     if known:
         return known
@@ -90,8 +92,8 @@ def _ask(batch: ImportBatch, kind: str, title: str, *, actor: User) -> None:
 @jobs.job("import_check")
 def check_batch(job: Job, report: Progress) -> Result:
     """Read and check every row; afterwards the batch says how many may be saved."""
-    batch = ImportBatch.objects.select_related("unit").get(pk=job.parameters["batch"])
-    kind = kind_of(batch).of(batch.unit)
+    batch = ImportBatch.objects.select_related("unit", "uploaded_by").get(pk=job.parameters["batch"])
+    kind = kind_of(batch).of(batch.unit, batch.uploaded_by)
     if batch.state == BatchState.UPLOADED:
         report.stage("Đang mở tệp")
         with private_files().open(batch.file, "rb") as file:
@@ -148,7 +150,7 @@ def _save(batch: ImportBatch, kind: SheetKind, actor: User, report: Progress) ->
     report.stage("Đang đọc dòng {n}/{m}", total=batch.valid, counted="dòng")
     identities = set()
     for count, row in enumerate(valid_rows(batch, kind), start=1):
-        identities.add(kind.identity(row.values))
+        identities.add(kind.identity(row.values, batch.unit))
         report.advance(count)
     identities.discard(None)
     report.stage(f"Đang lưu {format_number(batch.valid)} dòng")
@@ -163,7 +165,8 @@ def _save(batch: ImportBatch, kind: SheetKind, actor: User, report: Progress) ->
 def _insert(batch: ImportBatch, kind: SheetKind, actor: User, known: set) -> None:
     """Insert in pieces, so that memory stays flat; one audit row for the batch, the noun's own for each row."""
     created, saved = {}, 0
-    rows = (row for row in valid_rows(batch, kind) if not known or kind.identity(row.values) not in known)
+    rows = valid_rows(batch, kind)
+    rows = (row for row in rows if not known or kind.identity(row.values, batch.unit) not in known)
     for piece in iter(lambda: list(islice(rows, ROWS_AT_ONCE)), []):
         made = kind.save(piece, unit=batch.unit, actor=actor, note=lambda row: origin_of(row, batch))
         for model, ids in made.items():

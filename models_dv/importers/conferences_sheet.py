@@ -71,7 +71,7 @@ COLUMNS = (
 )
 
 
-def identity(values: dict) -> Hashable:
+def identity(values: dict, _unit: Unit) -> Hashable:
     """The same title on the same day, or in the same year where the day is unknown."""
     return fold(values["title"]), values["held_on"] or values["year"]
 

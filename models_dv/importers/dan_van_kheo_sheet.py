@@ -3,16 +3,32 @@
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from types import SimpleNamespace
 
 from models_dv import clock
 from models_dv.domain.audit import record_all
 from models_dv.domain.bulk import insert
-from models_dv.domain.dan_van_kheo import ResultFigure
+from models_dv.domain.dan_van_kheo import ResultFigure, origins
 from models_dv.domain.sheets import CellError, Column, Created, Problem, Row, SheetKind, register
-from models_dv.enums import FactKind, KheoField, KheoKind, Subject, UnitLevel
-from models_dv.importers.cells import Amount, Choice, Day, Parsed, Whole, Words, Year, labels
-from models_dv.models import DanVanKheo, KheoFact, KheoResult, Unit, User
+from models_dv.domain.unit_names import units_from
+from models_dv.enums import FactKind, KheoField, KheoKind, Role, Subject, UnitLevel
+from models_dv.errors import ExpectedError
+from models_dv.importers import kheo_fact_columns
+from models_dv.importers.cells import (
+    Amount,
+    Choice,
+    Day,
+    Named,
+    Parsed,
+    Whole,
+    Words,
+    Year,
+    labels,
+    shown,
+)
+from models_dv.models import DanVanKheo, KheoFact, KheoResult, Unit, UnitVersion, User
+from models_dv.scopes import covering_unit_ids, unit_ids_kept
 from models_dv.vietnamese.dates import format_date
 from models_dv.vietnamese.fold import fold
 from models_dv.vietnamese.numbers import NumberError, parse_number
@@ -23,8 +39,8 @@ MOST_RESULTS = 20
 RESULTS_EXAMPLE = "Hộ hiến đất: 42 hộ; Đất hiến: 1.250 m²"
 SHAPE = "Ghi: tên kết quả: số đơn vị tính; kết quả khác cách nhau bằng dấu chấm phẩy"
 FACT_COLUMNS = ("registered_on", "launched_on")
-#: Columns of the sheet that are rows of their own in the database.
-APART = (*FACT_COLUMNS, "results_in_numbers")
+#: Columns of the sheet that are rows of their own in the database, or ids.
+APART = (*FACT_COLUMNS, *kheo_fact_columns.KEYS, "results_in_numbers", "unit", "origin")
 #: Empty is nothing here, and no text.
 NUMBERS = ("people_served", "funds")
 
@@ -60,6 +76,15 @@ def _text(key: str, header: str, *, example: str = "", note: str = "") -> Column
     return Column(key, header, Words(LONGEST_TEXT, lines=True), note=note, example=example, width=40)
 
 
+BELOW = "Tên hoặc mã của chính đơn vị, hoặc của đơn vị cấp dưới. Để trống: đơn vị chọn khi tải tệp lên."
+NO_ORIGIN = "Ghi tên, hoặc mã trong sổ, của mô hình đã có"
+
+
+def units_column(units: Named) -> Column:
+    """In whose registry a row stands."""
+    return Column("unit", "Đơn vị", units, note=BELOW, width=30)
+
+
 COLUMNS = (
     Column(
         "name",
@@ -70,6 +95,7 @@ COLUMNS = (
         width=40,
         aliases=("Tên mô hình", "Tên điển hình", "Tên"),
     ),
+    units_column(Named((), "đơn vị")),
     Column(
         "kind",
         "Loại",
@@ -175,21 +201,70 @@ COLUMNS = (
     ),
     _text("lasting", "Khả năng duy trì, nhân rộng"),
     _text("experience", "Kinh nghiệm"),
+    Column("origin", "Nhân rộng từ", Words(250), note=f"{NO_ORIGIN}.", width=30),
+    *kheo_fact_columns.COLUMNS,
 )
 
 
-def identity(values: dict) -> Hashable:
-    """The same name in the same year is the same model."""
-    return fold(values["name"]), values["year"]
+def fitted(unit: Unit, actor: User) -> dict:
+    """The columns with the units below, what the reader may say of each, and the models that he may name."""
+    today = clock.today()
+    versions = UnitVersion.objects.as_of(today).filter(unit__in=units_from([unit.pk], today).values("pk"))
+    rows = list(versions.values_list("unit_id", "name", "short_name", "unit__code", "level", "parent_id"))
+    named = Named(((pk, names) for pk, *names, _level, _parent in rows), "đơn vị")
+    approved = unit_ids_kept(actor, Role.APPROVER)
+    above = covering_unit_ids(actor, Role.REVIEWER)
+    below = set(units_from(above, today).values_list("pk", flat=True)) - above if above else set()
+    levels = {}
+    for pk, *_names, level, parent in rows:
+        if pk in below or (pk in approved and parent is None):
+            levels[pk] = frozenset(UnitLevel.values)
+        elif pk in approved:
+            levels[pk] = frozenset([level])
+
+    def check_all(values: dict) -> Iterable[Problem]:
+        yield from check(values)
+        yield from kheo_fact_columns.check_rights(values, levels.get(values["unit"] or unit.pk))
+
+    return {
+        "columns": (COLUMNS[0], units_column(named), *COLUMNS[2:]),
+        "check": check_all,
+        "lookups": {"origin": partial(find_origins, actor=actor)},
+    }
 
 
-def known(identities: Collection[Hashable], unit: Unit) -> dict[Hashable, str]:
-    """Models of the unit's registry with one of the names and years."""
-    years = {year for _name, year in identities}
-    rows = DanVanKheo.objects.filter(unit=unit, year__in=years).values_list("pk", "name", "year")
+def find_origins(texts: Collection[str], *, actor: User) -> dict[str, int | CellError]:
+    """Models that were there before the file, by name (accents or not) or code. One query."""
+    found: dict[str, set[int]] = {}
+    wanted = {fold(text): text for text in texts}
+    for pk, name in origins(actor).values_list("pk", "name"):
+        for key in (fold(name), str(pk), f"ma {pk}"):
+            if key in wanted:
+                found.setdefault(key, set()).add(pk)
+    return {text: _one_origin(text, found.get(fold(text), set())) for text in texts}
+
+
+def _one_origin(text: str, found: set[int]) -> int | CellError:
+    if len(found) == 1:
+        return next(iter(found))
+    if found:
+        codes = ", ".join(str(pk) for pk in sorted(found)[:5])
+        return CellError(f"Có {len(found)} mô hình tên “{shown(text)}”", f"Ghi mã thay cho tên: {codes}")
+    return CellError(f"Không tìm thấy mô hình “{shown(text)}”", NO_ORIGIN)
+
+
+def identity(values: dict, unit: Unit) -> Hashable:
+    """The same name in the same year is the same model of a unit."""
+    return fold(values["name"]), values["year"], values["unit"] or unit.pk
+
+
+def known(identities: Collection[Hashable], _unit: Unit) -> dict[Hashable, str]:
+    """Models of the units' registries with one of the names and years."""
+    years, units = {year for _name, year, _unit in identities}, {unit for *_same, unit in identities}
+    rows = DanVanKheo.objects.filter(unit__in=units, year__in=years)
     found = {}
-    for pk, name, year in rows.iterator():
-        key = fold(name), year
+    for pk, name, year, unit in rows.values_list("pk", "name", "year", "unit_id").iterator():
+        key = fold(name), year, unit
         if key in identities:
             found[key] = f"Đã có trong sổ của đơn vị: mã {pk}, đăng ký năm {year}"
     return found
@@ -207,12 +282,15 @@ def check(values: dict) -> Iterable[Problem]:
         )
     elif not registered and date(year, 1, 1) > clock.today():
         yield Problem("Năm đăng ký", str(year), f"Năm {year} chưa đến", "Ghi năm đã đăng ký")
+        return
+    yield from kheo_fact_columns.check(values, _first_facts)
 
 
 def save(rows: Sequence[Row], *, unit: Unit, actor: User, note: Callable[[Row], str]) -> Created:
     """Models with their facts, results and audit rows: a few statements for all."""
-    common = {"unit_id": unit.pk, "created_by_id": actor.pk, "created_at": clock.now()}
-    ids = insert(DanVanKheo, [common | _columns(row.values) for row in rows])
+    _require_below(unit, {row.values["unit"] for row in rows} - {None, unit.pk})
+    common = {"created_by_id": actor.pk, "created_at": clock.now()}
+    ids = insert(DanVanKheo, [common | _columns(row.values, unit) for row in rows])
     facts, results = [], []
     for pk, row in zip(ids, rows, strict=True):
         facts += [{"model_id": pk, "recorded_by_id": actor.pk, **fact} for fact in _facts(row.values)]
@@ -225,7 +303,16 @@ def save(rows: Sequence[Row], *, unit: Unit, actor: User, note: Callable[[Row], 
     return {DanVanKheo: ids, KheoFact: insert(KheoFact, facts), KheoResult: insert(KheoResult, results)}
 
 
-def _columns(values: dict) -> dict:
+def _require_below(unit: Unit, others: set[int]) -> None:
+    """Between check and saving a unit may have gone from below this one."""
+    below = units_from([unit.pk], clock.today()).filter(pk__in=others).count() if others else 0
+    if below < len(others):
+        raise ExpectedError(
+            "Có đơn vị trong tệp không còn thuộc đơn vị này. Tải tệp lên lại để kiểm tra từng dòng"
+        )
+
+
+def _columns(values: dict, unit: Unit) -> dict:
     """What stands in the columns of the model: its own values, and the keys that its ``save`` would compute."""
     filled = {
         name: "" if value is None and name not in NUMBERS else value
@@ -234,10 +321,15 @@ def _columns(values: dict) -> dict:
     }
     holder = SimpleNamespace(**filled)
     DanVanKheo.set_keys(holder)
-    return vars(holder)
+    return vars(holder) | {"unit_id": values["unit"] or unit.pk, "origin_id": values["origin"]}
 
 
 def _facts(values: dict) -> Iterable[dict]:
+    yield from _first_facts(values)
+    yield from kheo_fact_columns.facts_of(values)
+
+
+def _first_facts(values: dict) -> Iterable[dict]:
     registered, launched = values["registered_on"], values["launched_on"]
     yield {
         "kind": FactKind.REGISTERED.value,
@@ -257,13 +349,16 @@ KIND = register(
         identity=identity,
         known=known,
         check=check,
+        fitted=fitted,
         save=save,
         list_url="staff:models",
         nav="models",
         instructions=(
-            "Mỗi dòng là một mô hình hoặc điển hình của đơn vị. Việc duyệt danh mục, công nhận, khen thưởng "
-            "ghi ở trang của từng mô hình sau khi nhập.",
-            "Hai dòng cùng tên, cùng năm đăng ký được coi là trùng.",
+            "Mỗi dòng là một mô hình hoặc điển hình. Nơi có đơn vị cấp dưới ghi được cả mô hình của cấp dưới: "
+            "ghi tên hoặc mã ở cột Đơn vị.",
+            "Được duyệt, công nhận, tiêu biểu, khen thưởng do người duyệt của đơn vị (cấp mình) hoặc nơi tiếp nhận "
+            "báo cáo ở cấp trên nhập. Công nhận, khen thưởng nhiều lần thì ghi các lần sau ở trang của mô hình.",
+            "Hai dòng cùng tên, cùng năm đăng ký, cùng đơn vị được coi là trùng.",
         ),
     )
 )

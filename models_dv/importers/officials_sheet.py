@@ -119,7 +119,7 @@ COLUMNS = (
 )
 
 
-def identity(values: dict) -> Hashable:
+def identity(values: dict, _unit: Unit) -> Hashable:
     """The same post of the same person from the same day."""
     return fold(values["name"]), values["organ"], fold(values["post"]), values["from_on"]
 

@@ -12,6 +12,12 @@ from models_dv.models import Unit
 
 TWICE = "Trùng với dòng {number} của tệp"
 TWICE_MEND = "Xoá một trong hai dòng"
+MARKED = Problem(
+    "STT",
+    "Ví dụ",
+    "Dòng còn ghi “Ví dụ” nên chưa biết có phải dữ liệu không",
+    "Xoá chữ “Ví dụ” để nhập dòng này; dòng không cần nhập thì xoá cả dòng",
+)
 KNOWN_MEND = "Bỏ dòng này, hoặc sửa mục đã có ở trang của nó"
 
 
@@ -34,21 +40,30 @@ class Checked:
 def check(sheet: OpenSheet, kind: SheetKind, unit: Unit, advance: Callable[[int], None]) -> Checked:
     """Read and check every row; ``advance`` is told the number of rows read, again and again.
 
-    Asks the database only for what stands in the register already.
+    Asks the database only for what stands in the register already, and for what cells name.
     """
     seen: dict[Hashable, int] = {}
     checked, places = Checked(), []
+    named = [(place, column.key) for place, column in enumerate(kind.columns) if column.key in kind.lookups]
+    naming: dict[str, list[tuple[int, int, str]]] = {key: [] for _place, key in named}
     for count, (number, raw) in enumerate(sheet.rows(), start=1):
         row, values = check_row(kind, number, sheet.cells(raw))
-        identity = kind.identity(values) if row.mark == VALID else None
+        if sheet.is_marked(raw):
+            row.mark, row.problems = ERROR, [MARKED, *row.problems]
+        identity = kind.identity(values, unit) if row.mark == VALID else None
         if identity is not None and identity in seen:
             _mark(row, TWICE.format(number=seen[identity]), TWICE_MEND)
         elif identity is not None:
             seen[identity] = number
             places.append((identity, len(checked.lines)))
+        for place, key in named:
+            if row.mark == VALID and row.values[place] is not None:
+                naming[key].append((len(checked.lines), place, row.values[place]))
         checked.lines.append(row.line())
         advance(count)
     _mark_known(checked, kind, unit, places)
+    for key, cells in naming.items():
+        _look_up(checked, kind, key, cells)
     for line in checked.lines:
         _count(checked, line[0])
     checked.rows_file = row_files.keep(checked.lines)
@@ -87,6 +102,19 @@ def _mark_known(checked: Checked, kind: SheetKind, unit: Unit, places: list) -> 
             row = row_files.read_line(checked.lines[place])
             _mark(row, known[identity], KNOWN_MEND)
             checked.lines[place] = row.line()
+
+
+def _look_up(checked: Checked, kind: SheetKind, key: str, cells: list[tuple[int, int, str]]) -> None:
+    """Put the ids in the place of the words of one column, or mark the row."""
+    found = kind.lookups[key]({words for _line, _place, words in cells}) if cells else {}
+    for line, place, words in cells:
+        row, meant = row_files.read_line(checked.lines[line]), found[words]
+        if isinstance(meant, CellError):
+            row.values[place], row.mark = None, ERROR
+            row.problems.append(Problem(kind.columns[place].header, words, meant.message, meant.mend))
+        else:
+            row.values[place] = meant
+        checked.lines[line] = row.line()
 
 
 def _mark(row: CheckedRow, message: str, mend: str) -> None:

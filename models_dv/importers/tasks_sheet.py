@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from types import SimpleNamespace
 
 from models_dv import clock
+from models_dv.domain import task_notices
 from models_dv.domain.audit import record_all
 from models_dv.domain.bulk import insert
 from models_dv.domain.sheets import Column, Created, Problem, Row, SheetKind, register
@@ -54,17 +55,17 @@ def columns(units: Named) -> tuple[Column, ...]:
     )
 
 
-def columns_of(unit: Unit) -> tuple[Column, ...]:
+def fitted(unit: Unit, _actor: User) -> dict:
     """The columns for tasks that the unit gives. One query."""
     today = clock.today()
     versions = UnitVersion.objects.as_of(today).filter(unit__in=units_from([unit.pk], today).values("pk"))
     rows = versions.values_list("unit_id", "name", "short_name", "unit__code")
-    return columns(Named(((pk, names) for pk, *names in rows), "đơn vị"))
+    return {"columns": columns(Named(((pk, names) for pk, *names in rows), "đơn vị"))}
 
 
-def identity(values: dict) -> Hashable:
+def identity(values: dict, unit: Unit) -> Hashable:
     """The same task for the same unit with the same due date is given once."""
-    return fold(values["title"]), values["lead_unit"], values["due_on"]
+    return fold(values["title"]), values["lead_unit"] or unit.pk, values["due_on"]
 
 
 def known(identities: Collection[Hashable], unit: Unit) -> dict[Hashable, str]:
@@ -72,9 +73,8 @@ def known(identities: Collection[Hashable], unit: Unit) -> dict[Hashable, str]:
     rows = Task.objects.filter(giving_unit=unit, state=TaskState.OPEN)
     found = {}
     for pk, title, lead, due, given in rows.values_list("pk", "title", "lead_unit_id", "due_on", "given_on"):
-        for key in ((fold(title), lead, due), (fold(title), None if lead == unit.pk else lead, due)):
-            if key in identities:
-                found[key] = f"Đã giao ngày {format_date(given)}: mã {pk}"
+        if (key := (fold(title), lead, due)) in identities:
+            found[key] = f"Đã giao ngày {format_date(given)}: mã {pk}"
     return found
 
 
@@ -110,7 +110,14 @@ def save(rows: Sequence[Row], *, unit: Unit, actor: User, note: Callable[[Row], 
     insert(Task.joining_units.through, joining)
     written = ((pk, row.values["title"], note(row)) for pk, row in zip(ids, rows, strict=True))
     record_all(actor=actor, action="Giao nhiệm vụ (nhập Excel)", model=Task, written=written)
+    task_notices.given_by_file(unit, _units_at_work(rows, unit), first=min(ids, default=0), actor=actor)
     return {Task: ids}
+
+
+def _units_at_work(rows: Sequence[Row], unit: Unit) -> set[int]:
+    """Every unit that leads or joins one of the tasks."""
+    leading = {row.values["lead_unit"] or unit.pk for row in rows}
+    return leading.union(*(row.values["joining_units"] or () for row in rows))
 
 
 def _columns(values: dict, unit: Unit, today) -> dict:
@@ -134,7 +141,7 @@ KIND = register(
         title="Nhiệm vụ",
         noun="nhiệm vụ",
         columns=columns(Named((), "đơn vị")),
-        columns_of=columns_of,
+        fitted=fitted,
         identity=identity,
         known=known,
         check=check,

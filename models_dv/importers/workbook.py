@@ -62,6 +62,8 @@ class OpenSheet:
     unused: tuple[str, ...]
     #: Place of the column in which the template marks its sample row; None where it is not there.
     mark_place: int | None
+    #: Words of the template's sample row, in the order of the kind's columns.
+    sample: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:
@@ -69,10 +71,14 @@ class OpenSheet:
         return max(0, (self.sheet.end[0] if self.sheet.end else 0) - self.header_row)
 
     def rows(self) -> Iterator[tuple[int, list]]:
-        """(number in Excel, raw cells of the whole row) of every row that holds something of the kind."""
+        """(number in Excel, raw cells of the whole row) of every row that holds something of the kind.
+
+        The template's own sample row is left out: the first row, marked, with nothing in it changed.
+        """
         places = [place for place in self.places if place is not None]
+        first = self.header_row + 2
         for number, raw in enumerate(self.sheet.iter_rows(), start=1):
-            if number <= self.header_row + 1 or self._is_sample(raw):
+            if number < first or (number == first and self.is_marked(raw) and self._is_untouched(raw)):
                 continue
             if not all(is_empty(raw[place]) for place in places):
                 yield number, raw
@@ -81,10 +87,18 @@ class OpenSheet:
         """The cells of a raw row in the order of the kind's columns."""
         return ["" if place is None else raw[place] for place in self.places]
 
-    def _is_sample(self, raw: Sequence) -> bool:
+    def is_marked(self, raw: Sequence) -> bool:
+        """Whether the row bears the mark of a sample."""
         if self.mark_place is None or not isinstance(raw[self.mark_place], str):
             return False
         return fold(raw[self.mark_place]) == fold(SAMPLE_MARK)
+
+    def _is_untouched(self, raw: Sequence) -> bool:
+        """Whether the columns that the file has say what the template said."""
+        return all(
+            place is None or words_of(raw[place]) == words
+            for place, words in zip(self.places, self.sample, strict=True)
+        )
 
 
 def open_sheet(file, kind: SheetKind) -> OpenSheet:
@@ -173,7 +187,8 @@ def _headers(sheet: CalamineSheet, kind: SheetKind) -> OpenSheet | None:
     headers = tuple(words_of(cell) for cell in raw)
     unused = tuple(headers[place] for place, key in enumerate(keys) if key not in (*wanted, *OURS, ""))
     mark = keys.index("stt") if "stt" in keys else None
-    return OpenSheet(sheet, number, tuple(places), headers, unused, mark)
+    sample = tuple(words_of(column.example) for column in kind.columns)
+    return OpenSheet(sheet, number, tuple(places), headers, unused, mark, sample)
 
 
 #: Columns of our own files that are not data.

@@ -27,7 +27,7 @@ from models_dv.models.notifications import Notification
 from models_dv.models.officials import Appointment, Official, SigningDelegation
 from models_dv.models.periods import CommitteeTerm, Period
 from models_dv.models.reorganisations import Reorganisation
-from models_dv.models.tasks import Task, TaskExtension, TaskProgress
+from models_dv.models.tasks import Task, TaskExtension, TaskFile, TaskProgress
 from models_dv.models.units import Unit, UnitPath, UnitSuccession, UnitVersion
 
 __all__ = [
@@ -59,6 +59,7 @@ __all__ = [
     "SigningDelegation",
     "Task",
     "TaskExtension",
+    "TaskFile",
     "TaskProgress",
     "Unit",
     "UnitPath",

@@ -38,7 +38,12 @@ class Difficulty(models.Model):
 
     unit = models.ForeignKey("models_dv.Unit", models.PROTECT, related_name="difficulties")
     conference = models.ForeignKey(
-        "models_dv.Conference", models.CASCADE, null=True, blank=True, related_name="difficulties"
+        "models_dv.Conference",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="difficulties",
+        verbose_name="hội nghị",
     )
     text = models.CharField("khó khăn, vướng mắc", max_length=500)
     raised_by = models.CharField("đơn vị nêu", max_length=200, blank=True)

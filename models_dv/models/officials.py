@@ -90,10 +90,17 @@ class AppointmentQuerySet(models.QuerySet):
     """Reads of appointments."""
 
     def in_force(self, on: date):
-        """Held on the day: begun by then (or, where the beginning is unknown, attested by then), not ended.
+        """Held on the day, as far as is known: begun by then and not ended; or attested on that very day.
 
-        An appointment ends the day before ``to_on``: on that day the post is no longer held.
+        Where the beginning is unknown, an earlier day on which a source names the holder says nothing of a later
+        one, unless it is known when he left. An appointment ends the day before ``to_on``.
         """
+        known = Q(attested_on=on) | Q(attested_on__lte=on, to_on__isnull=False)
+        begun = Q(from_on__lte=on) | (Q(from_on__isnull=True) & known)
+        return self.filter(begun).filter(Q(to_on__isnull=True) | Q(to_on__gt=on))
+
+    def not_ended(self, on: date):
+        """Those in force, and those that were attested before the day and of which no end is known."""
         begun = Q(from_on__lte=on) | Q(from_on__isnull=True, attested_on__lte=on)
         return self.filter(begun).filter(Q(to_on__isnull=True) | Q(to_on__gt=on))
 
@@ -168,8 +175,15 @@ class Appointment(models.Model):
 
     def is_in_force(self, on: date) -> bool:
         """Whether the post is held on the day; as the queryset's ``in_force``."""
-        begun = self.from_on or self.attested_on
-        return begun <= on and (self.to_on is None or self.to_on > on)
+        if self.to_on is not None and self.to_on <= on:
+            return False
+        if self.from_on is not None:
+            return self.from_on <= on
+        return self.attested_on == on or (self.attested_on < on and self.to_on is not None)
+
+    def is_unsure_on(self, on: date) -> bool:
+        """Whether a source names the holder before the day, and nothing says whether he still held the post."""
+        return self.from_on is None and self.to_on is None and self.attested_on < on
 
 
 class SigningDelegationQuerySet(models.QuerySet):

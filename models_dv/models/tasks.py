@@ -1,6 +1,6 @@
 """Tasks (nhiệm vụ): who leads, who joins, by when, with what result."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from models_dv import clock
 from models_dv.enums import TaskState
+from models_dv.models.files import StoredDocument
 from models_dv.models.search_text import SearchTextField
-from models_dv.scopes import unit_ids_with, units_readable
+from models_dv.scopes import unit_ids_kept, units_readable
 from models_dv.vietnamese.search_text import search_text
 
 #: A task due in so many days, or fewer, is due soon.
@@ -22,7 +23,7 @@ class TaskQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Tasks that the user's units (or, for a covering reader, those below) lead, gave or join."""
-        own = unit_ids_with(user)
+        own = unit_ids_kept(user)
         joins = Task.joining_units.through.objects.filter(task_id=OuterRef("pk"), unit_id__in=own)
         return self.filter(
             units_readable(user, "lead_unit_id") | Q(giving_unit_id__in=own) | Q(Exists(joins))
@@ -35,10 +36,6 @@ class TaskQuerySet(models.QuerySet):
     def due_between(self, first: date, last: date):
         """Still open, and due on one of the days from ``first`` to ``last``."""
         return self.filter(state=TaskState.OPEN, due_on__gte=first, due_on__lte=last)
-
-    def pressing(self, on: date):
-        """Still open, and overdue or due within SOON_DAYS."""
-        return self.filter(state=TaskState.OPEN, due_on__lte=on + timedelta(days=SOON_DAYS))
 
 
 class Task(models.Model):
@@ -164,6 +161,24 @@ class TaskProgress(models.Model):
 
     def __str__(self):
         return self.text[:80]
+
+
+class TaskFile(StoredDocument):
+    """A file that shows what a row of progress says."""
+
+    progress = models.ForeignKey(TaskProgress, models.CASCADE, related_name="files")
+
+    class Meta:
+        verbose_name = "tệp minh chứng"
+        verbose_name_plural = "tệp minh chứng"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.original_name
+
+    def get_absolute_url(self):
+        """Where those who see the task have it."""
+        return reverse("staff:task_file", args=[self.progress.task_id, self.pk])
 
 
 class TaskExtension(models.Model):

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 from django.urls import reverse
 
 from models_dv import clock
@@ -236,6 +236,11 @@ class UnitPathQuerySet(models.QuerySet):
     def current(self, on: date):
         """Rows in force on the day."""
         return self.filter(valid_from__lte=on).filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+
+    def lasting(self, on: date):
+        """Rows in force on the day, and the last ones of units that had ended by then."""
+        begun = self.filter(valid_from__lte=on)
+        return begun.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on) | Q(valid_to=F("unit__ended_on")))
 
     def below(self, unit, on: date, *, include_self=False):
         """Rows in force on the day of the units below ``unit``; none when it does not exist that day."""

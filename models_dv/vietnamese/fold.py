@@ -8,6 +8,7 @@ _SPACES = re.compile(r"\s+")
 _NOT_ADDRESS = re.compile(r"[^a-z0-9]+")
 # What `normalize` replaces though it is printable.
 _ETH = re.compile("[\u00d0\u00f0\u034f]")
+_LOOSE = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
 # Nearly every mark there is in Vietnamese text; what is ASCII without them holds no other.
 _USUAL_MARKS = re.compile("[\u0300-\u036f]+")
 
@@ -32,6 +33,28 @@ def normalize(text: str) -> str:
     if not text.isprintable():
         text = "".join(char for char in text if not _is_unseen(char))
     return unicodedata.normalize("NFC", text)
+
+
+def standardised(text: str) -> int:
+    """Return how many characters of `text` the stored form writes otherwise: eths, loose marks, unseen ones.
+
+    Line ends do not count: nobody types those one way or the other.
+    """
+    text = _LINE_ENDS.sub("\n", text)
+    if (
+        text.replace("\n", "").isprintable()
+        and unicodedata.is_normalized("NFC", text)
+        and not _ETH.search(text)
+    ):
+        return 0
+    loose = sum(not unicodedata.is_normalized("NFC", found) for found in _LOOSE.findall(text))
+    return loose + len(_ETH.findall(text)) + sum(_is_unseen(char) for char in text)
+
+
+def standardised_words(text: str) -> str:
+    """Return what the person is told of it, “đã chuẩn hoá 3 ký tự”; "" where nothing is written otherwise."""
+    count = standardised(text)
+    return f"đã chuẩn hoá {count} ký tự" if count else ""
 
 
 def fold(text: str) -> str:

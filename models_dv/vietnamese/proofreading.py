@@ -11,11 +11,13 @@ from .text_doctor import Suggestion, examine
 
 SPACES = "Thừa dấu cách"
 SPACE_BEFORE = "Thừa dấu cách trước dấu câu"
+SPACE_WRONG_SIDE = "Dấu cách đặt nhầm trước dấu câu"
 NO_SPACE_AFTER = "Thiếu dấu cách sau dấu câu"
 
 _DOUBLE = re.compile(r"(?<=\S) {2,}(?=\S)")
 #: Not in a row of a table, where columns may be set out by spaces.
 _BEFORE_SIGN = re.compile(r"(?<=[^\W\d_]) +([,;:.!?])(?=\s|$)")
+_WRONG_SIDE = re.compile(r"(?<=[^\W\d_]) +([,;:!?])(?=[^\W\d_])")
 _AFTER_SIGN = re.compile(r"(?<=[^\W\d_])([,;])(?=[^\W\d_])")
 
 
@@ -62,5 +64,8 @@ def _spaces_in(line: str, start: int) -> Iterator[Suggestion]:
         yield Suggestion(start + match.start(), start + match.end(), match[0], " ", SPACES)
     for match in _BEFORE_SIGN.finditer(line):
         yield Suggestion(start + match.start(), start + match.end(), match[0], match[1], SPACE_BEFORE)
+    for match in _WRONG_SIDE.finditer(line):
+        found = f"{match[1]} "
+        yield Suggestion(start + match.start(), start + match.end(), match[0], found, SPACE_WRONG_SIDE)
     for match in _AFTER_SIGN.finditer(line):
         yield Suggestion(start + match.start(), start + match.end(), match[0], f"{match[1]} ", NO_SPACE_AFTER)

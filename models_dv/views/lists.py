@@ -7,6 +7,7 @@ from functools import cached_property
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 
 from models_dv.domain.search import COUNT_CAP
+from models_dv.domain.unit_names import name_of_code
 from models_dv.vietnamese.dates import format_date
 
 PAGE_SIZE = 20
@@ -94,5 +95,7 @@ def _words(field, value) -> str:
         return "có"
     if isinstance(value, date):
         return format_date(value)
+    if getattr(field, "means_unit", False):
+        return name_of_code(value)
     labels = dict(getattr(field, "choices", ())) if isinstance(value, str) else {}
     return str(labels.get(value, value))

@@ -13,7 +13,7 @@ from models_dv.admin.changes import compared
 from models_dv.domain.reorganisation import drafts, settling
 from models_dv.domain.reorganisation.applying import apply
 from models_dv.domain.reorganisation.checking import problems
-from models_dv.domain.reorganisation.effects import dry_run
+from models_dv.domain.reorganisation.effects import Effects, dry_run
 from models_dv.domain.reorganisation.plan import Change, Plan
 from models_dv.domain.reorganisation.undoing import StandsInTheWay, obstacles, undo
 from models_dv.enums import ReorganisationState
@@ -26,7 +26,7 @@ from models_dv.forms.reorganisation_questions import (
     questions_of_parts,
 )
 from models_dv.models import AuditEntry, Reorganisation, Unit
-from reports.admin.reorganisation_rows import plan_rows, preview_of
+from reports.admin.reorganisation_rows import plan_rows, preview_of, without_anybody
 from reports.domain.reorganisation_effects import report_effects
 
 APPLIED = "Đã áp dụng sắp xếp đơn vị."
@@ -170,6 +170,8 @@ def preview_page(model_admin, request, row):
         plan, frame = drafts.plan_of(row), drafts.frame_of(row)
         waiting = report_effects(plan.ended(), frame.on).waiting
         try:
+            if row.state == ReorganisationState.DRAFT and "nobody" not in request.POST:
+                _require_somebody(dry_run(plan, frame), ids, seen)
             apply(
                 row,
                 revision=_revision(request),
@@ -177,6 +179,7 @@ def preview_page(model_admin, request, row):
                 role_ids=ids,
                 actor=request.user,
                 busy_units=waiting,
+                child_names=_child_names(request.POST),
             )
         except ExpectedError as error:
             model_admin.message_user(request, error.message, messages.ERROR)
@@ -200,6 +203,22 @@ def preview_page(model_admin, request, row):
         seen=effects.fingerprint(),
         unread=plan.unread,
     )
+
+
+def _require_somebody(effects: Effects, role_ids: set[int], seen: str) -> None:
+    """A new unit in which nobody could do anything is asked about once more, if all is as it was seen."""
+    alone = without_anybody(effects, role_ids)
+    if alone and effects.fingerprint() == seen:
+        raise ExpectedError(
+            f"Chưa chuyển vai trò nào sang {', '.join(f'“{name}”' for name in alone)}: sau khi áp dụng chưa ai soạn "
+            "thảo, duyệt được ở đó. Đánh dấu vai trò cần chuyển, hoặc chọn “Áp dụng khi chưa chuyển vai trò”."
+        )
+
+
+def _child_names(posted) -> dict[int, str]:
+    """{unit: name} of the units below that get a new one."""
+    typed = {key.partition("-")[2]: name for key, name in posted.items() if key.startswith("child-")}
+    return {int(unit): name for unit, name in typed.items() if unit.isdecimal() and len(unit) < 18}
 
 
 @page

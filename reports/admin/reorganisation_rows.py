@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 
 from models_dv.domain.reorganisation.checking import Problem
-from models_dv.domain.reorganisation.effects import Effects, Touched
-from models_dv.domain.reorganisation.plan import Change, Plan
+from models_dv.domain.reorganisation.effects import Child, Effects, Touched, Written
+from models_dv.domain.reorganisation.naming import name_below
+from models_dv.domain.reorganisation.plan import Change, Plan, Result
 from models_dv.enums import SuccessionKind
 from models_dv.forms.reorganisation_questions import EXTENT_WORDS, Labels
 from models_dv.models import UnitVersion
@@ -72,6 +73,25 @@ class PersonRow:
     still_reports: bool = False
 
 
+@dataclass(frozen=True)
+class ChildRow:
+    """A unit that gets another body above; ``suggested``: what it would be called, where its name has the old one."""
+
+    version: UnitVersion
+    old: str
+    new: str
+    suggested: str
+
+
+@dataclass(frozen=True)
+class WrittenRow:
+    """What an ended unit wrote, and who keeps it: ``heir`` is "" where the unit is divided."""
+
+    written: Written
+    unit: str
+    heir: str
+
+
 @dataclass
 class Preview:
     """The dry run in tables."""
@@ -79,13 +99,24 @@ class Preview:
     ended: list[EndRow] = field(default_factory=list)
     created: list[tuple[Change, str, list[tuple[str, str]]]] = field(default_factory=list)
     going_on: list[tuple[Change, UnitVersion, list[tuple[str, str]]]] = field(default_factory=list)
-    children: list[tuple[UnitVersion, str, str]] = field(default_factory=list)
+    children: list[ChildRow] = field(default_factory=list)
     roles: list[PersonRow] = field(default_factory=list)
     appointments: list[PersonRow] = field(default_factory=list)
     delegations: list[PersonRow] = field(default_factory=list)
     tasks: list[PersonRow] = field(default_factory=list)
     given: list[PersonRow] = field(default_factory=list)
+    written: list[WrittenRow] = field(default_factory=list)
     all_ticked: bool = False
+
+    @property
+    def renamed_below(self) -> int:
+        """How many units below still carry the name of an ended one."""
+        return sum(1 for row in self.children if row.suggested)
+
+    @property
+    def offered(self) -> list[str]:
+        """The successors that roles can be moved to."""
+        return list(dict.fromkeys(row.to for row in self.roles if row.to and not row.touched.held))
 
 
 def preview_of(effects: Effects, labels: Labels, reports: ReportEffects, *, tick_all: bool) -> Preview:
@@ -122,7 +153,9 @@ def preview_of(effects: Effects, labels: Labels, reports: ReportEffects, *, tick
             (change, version, out_of.get(numbers[id(change)], [])) for change, version in effects.going_on
         ],
         children=[
-            (child.version, before[child.version.parent_id], names[child.number])
+            _child_row(
+                child, effects.before[child.version.parent_id], effects.plan.changes[child.number].result
+            )
             for child in effects.children
         ],
         roles=people(effects.roles, "unit_id"),
@@ -130,5 +163,25 @@ def preview_of(effects: Effects, labels: Labels, reports: ReportEffects, *, tick
         delegations=people(effects.delegations, "unit_id"),
         tasks=people(effects.tasks, "lead_unit_id"),
         given=people(effects.given, "giving_unit_id"),
+        written=[
+            WrittenRow(one, before[one.unit], "" if one.number is None else names[one.number])
+            for one in effects.written
+        ],
         all_ticked=tick_all,
     )
+
+
+def _child_row(child: Child, old: UnitVersion, result: Result) -> ChildRow:
+    suggested = name_below(child.version, old, result)
+    return ChildRow(
+        child.version, old.name, result.name, suggested if suggested != child.version.name else ""
+    )
+
+
+def without_anybody(effects: Effects, role_ids: set[int]) -> list[str]:
+    """New units to which roles could be moved, and none is."""
+    names = [change.result.name for change in effects.plan.changes]
+    new = {number for number, change in enumerate(effects.plan.changes) if change.result.is_new}
+    offered = [one for one in effects.roles if one.number in new and not one.held]
+    taken = {one.number for one in offered if one.row.pk in role_ids}
+    return [names[number] for number in sorted({one.number for one in offered} - taken)]

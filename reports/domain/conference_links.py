@@ -8,6 +8,7 @@ from models_dv.domain.audit import record
 from models_dv.domain.conferences import require_keeper
 from models_dv.errors import ExpectedError, MissingInput
 from models_dv.models import Conference
+from reports.enums import State
 from reports.models import ConferenceLink, Publication, Report, ReportingRound
 
 REPORT, PUBLICATION, ROUND = "bao-cao", "tu-lieu", "dot"
@@ -42,7 +43,7 @@ def targets(conference: Conference) -> list[Target]:
     cited = cited.select_related("current", "period").order_by("-period__window_to")[:OFFERED]
     rounds = ReportingRound.objects.filter(reports__unit=unit).select_related("period").distinct()
     rounds = rounds.order_by("-window_to")[:OFFERED]
-    found = [Target(REPORT, row.pk, f"{row.title} – {row.latest.get_state_display()}") for row in reports]
+    found = [Target(REPORT, row.pk, f"{row.title} – {_state_of(row)}") for row in reports]
     found += [Target(PUBLICATION, row.pk, row.current.title) for row in cited]
     found += [Target(ROUND, row.pk, f"Đợt báo cáo {row.period.label}") for row in rounds]
     taken = {
@@ -86,6 +87,13 @@ def links_of(conference: Conference):
     return conference.report_links.select_related(
         "report__round__period", "report__unit_version", "publication__current", "round__period"
     ).order_by("pk")
+
+
+def _state_of(report: Report) -> str:
+    """The state of its latest edition; nobody receives what a body with none above it issues."""
+    if report.parent_id is None and report.latest.state == State.ISSUED:
+        return "Đã phát hành"
+    return report.latest.get_state_display()
 
 
 def words_of(made: ConferenceLink) -> str:

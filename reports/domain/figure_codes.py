@@ -2,7 +2,7 @@
 
 A person types ``{K4}`` (small letters and spaces inside do not matter) where the number stands in the table
 already; text and table cannot differ. ``{K4}`` is the figure that is printed: the total, where units below
-report too; ``{K4 riêng}`` is the unit's own column (decision 26). What is in braces and looks like no code is text.
+report too; ``{K4 riêng}`` is the unit's own column (decision 26). Words in braces that look like no code are text.
 """
 
 import re
@@ -15,9 +15,18 @@ from reports.domain.consolidation import Total, totals_as_read
 from reports.enums import IndicatorKind, IndicatorOp
 from reports.models import Indicator
 
-_CODE = re.compile(r"\{[ \u00a0]*([A-Z]\d{1,2}[a-z]?)(?:[ \u00a0]+(ri[êe]ng))?[ \u00a0]*\}", re.IGNORECASE)
+#: Every form that an outline may give to a code, so that one that is not in the table is not taken for text.
+_CODE = re.compile(
+    r"\{[ \u00a0]*([A-Z][A-Z0-9_]{0,11})(?:[ \u00a0]+(ri[êÊe]ng))?[ \u00a0]*\}", re.IGNORECASE | re.ASCII
+)
+_SHIPPED = re.compile(r"[A-Z]\d{1,2}[a-z]?", re.IGNORECASE | re.ASCII)
+#: Begins as a code and is none: “{K4”, “{K 4}”, “{K4 khác}”.
+_BROKEN = re.compile(r"\{[ \u00a0]*[A-Z][ \u00a0]?\d{1,2}[a-z]?(?![^\W_])(?:[^{}\n]{0,20}\})?", re.IGNORECASE)
 
 UNKNOWN = "Phần lời chèn {found} nhưng bảng số liệu không có chỉ tiêu này. Sửa mã hoặc xoá"
+BROKEN = (
+    "Phần lời có {found}, chưa đúng cách ghi mã. Ghi như {{K4}} hoặc {{K4 riêng}}, hoặc bỏ dấu ngoặc nhọn"
+)
 IN_WORDS = "Phần lời chèn {found} nhưng chỉ tiêu này ghi bằng chữ. Ghi lời thay cho mã"
 NO_VALUE = "Phần lời chèn {found} nhưng ô {code} chưa có số. Nhập số hoặc sửa phần lời"
 
@@ -60,6 +69,13 @@ def codes_in(text: str) -> list[FigureCode]:
         FigureCode(match.start(), match.end(), match[0], _code(match[1]), match[2] is not None)
         for match in _CODE.finditer(text)
     ]
+
+
+def broken_codes(text: str) -> list[str]:
+    """What begins as a code and is none, in order: “{K4”, “{K 4}”."""
+    if "{" not in text:
+        return []
+    return [match[0] for match in _BROKEN.finditer(text) if not _CODE.match(text, match.start())]
 
 
 def has_codes(texts: Iterable[str]) -> bool:
@@ -115,8 +131,8 @@ def resolved(edition, texts: dict[Key, str]) -> dict[Key, str]:
 def problems(
     texts: Mapping[str, str], indicators: Iterable[Indicator], totals: Mapping[str, Total]
 ) -> list[CodeProblem]:
-    """Codes without a value in the texts (by part code): each once a part."""
-    if not has_codes(texts.values()):
+    """Codes without a value in the texts (by part code), and what only looks like a code: each once a part."""
+    if not any("{" in text for text in texts.values()):
         return []
     by_code = {indicator.code: indicator for indicator in indicators}
     words = words_of(by_code.values(), totals)
@@ -125,6 +141,8 @@ def problems(
         for code in codes_in(text):
             if code.key not in words:
                 found.setdefault((part, code.found), _problem(part, code, by_code.get(code.code)))
+        for broken in broken_codes(text):
+            found.setdefault((part, broken), CodeProblem(part, BROKEN.format(found=broken)))
     return list(found.values())
 
 
@@ -145,5 +163,5 @@ def value_words(value, qualifier: str, indicator) -> str:
 
 
 def _code(typed: str) -> str:
-    """As outlines write it: “k3A” is K3a."""
-    return typed[0].upper() + typed[1:].lower()
+    """As the shipped outline writes it: “k3A” is K3a; codes of another form count as they are typed."""
+    return typed[0].upper() + typed[1:].lower() if _SHIPPED.fullmatch(typed) else typed

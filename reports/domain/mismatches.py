@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from models_dv.vietnamese.letters import CAPITALS
 from models_dv.vietnamese.numbers import NumberError, parse_number
 from reports.domain.consolidation import Total
 from reports.domain.figure_codes import value_words
@@ -24,7 +25,9 @@ def _words(text: str) -> frozenset[str]:
 
 SENTENCE = "Phần lời ghi {typed}, phụ lục ghi {stored}"
 
-_NUMBER = re.compile(r"(?<![\w.,/{:-])(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,3}))?(?![\w/}:]|[.,]\d|-\d)")
+_NUMBER = re.compile(
+    r"(?<![\w.,/{:-])(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d{1,3}))?(?!(?!m[2²]\b)[\w/}:]|[.,]\d|-\d)"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 #: A sentence, or a line of a list, ends.
 _END = re.compile(r"[.;\n](?=\s|$)|\n")
@@ -41,10 +44,13 @@ _ELSEWHERE = re.compile(
     r"|dự kiến|chỉ tiêu|(?<![^\W_])(?:riêng|tại|(?<!nhà )ở|như|điển hình là|nổi bật)(?![^\W_])",
     re.IGNORECASE,
 )
+#: “xã Tân Hoà”, “thôn 5”; not “xã đã”, “toàn xã 41 mô hình”.
 _PLACE = re.compile(
-    r"(?<![^\W_])(?:[Xx]ã|[Pp]hường|[Tt]hôn|[Bb]ản|[Ấấ]p|[Kk]hu|[Tt]ổ dân phố|[Hh]uyện|[Tt]hị trấn|[Cc]hi bộ|[Cc]hi hội"
-    r"|[Đđ]ảng uỷ|[Đđ]ảng ủy|[Hh]ội)\s+[A-ZĐÀ-Ỹ0-9]"
+    rf"(?<![^\W_])(?:(?:[Pp]hường|[Tt]hôn|[Bb]ản|[Ấấ]p|[Kk]hu|[Tt]ổ dân phố|[Cc]hi bộ|[Cc]hi hội)\s+[{CAPITALS}0-9]"
+    rf"|(?:[Xx]ã|[Hh]uyện|[Tt]hị trấn|[Đđ]ảng uỷ|[Đđ]ảng ủy|[Hh]ội)\s+[{CAPITALS}])"
 )
+#: Other ways of writing a unit of counting.
+_UNITS_ALSO = {"m²": ("m2", "mét vuông")}
 #: In a name these say nothing.
 _PLAIN = _words(
     "của và với các cho về trong đó tổng số lượt cuộc được đang kỳ năm nếu còn một người có thể thuộc nhiều tổ chức "
@@ -116,14 +122,22 @@ class _Typed:
 
 
 def find_mismatches(
-    texts: Mapping[str, str], indicators: Iterable[Indicator], totals: Mapping[str, Total], *, year: int
+    texts: Mapping[str, str],
+    indicators: Iterable[Indicator],
+    totals: Mapping[str, Total],
+    *,
+    year: int,
+    here: str = "",
 ) -> list[Mismatch]:
-    """Numbers of the texts (by part code) that differ from the table, in the order of the texts."""
+    """Numbers of the texts (by part code) that differ from the table, in the order of the texts.
+
+    ``here``: the name of the unit's own place (“Phú Lâm”), which is no other place.
+    """
     known = [entry for indicator in indicators if (entry := _known(indicator, totals.get(indicator.code)))]
     return [
         mismatch
         for part, text in texts.items()
-        for typed in _numbers(text)
+        for typed in _numbers(text, here)
         if (mismatch := _compare(part, typed, known, year))
     ]
 
@@ -133,7 +147,8 @@ def _known(indicator: Indicator, total: Total | None) -> _Known | None:
         return None
     values = tuple(value for value in (total.total, total.own) if value is not None)
     name = re.sub(r"\(.*?\)", "", indicator.name.split(":")[-1]).lower()
-    units = tuple({*indicator.unit_name.lower().split(", "), indicator.unit_name.lower()})
+    unit_name = indicator.unit_name.lower()
+    units = tuple({*unit_name.split(", "), unit_name, *_UNITS_ALSO.get(unit_name, ())})
     beginning = " ".join(_WORD.findall(name)[:2])
     of_unit = {word for unit in units for word in _WORD.findall(unit)}
     core = frozenset(_WORD.findall(name)) - _PLAIN - of_unit
@@ -147,14 +162,14 @@ def _known(indicator: Indicator, total: Total | None) -> _Known | None:
     return _Known(indicator, values, stored, (*units, beginning), tuple(tellings))
 
 
-def _numbers(text: str) -> Iterator[_Typed]:
+def _numbers(text: str, here: str) -> Iterator[_Typed]:
     """The counts in a text; what is no count (a change, a day, about so many) is left out."""
     place = 0
     for stop in [*(match.end() for match in _END.finditer(text)), len(text)]:
         sentence, start = text[place:stop], place
         place = stop
         matches = list(_NUMBER.finditer(sentence))
-        named = _PLACE.search(sentence) if matches else None
+        named = _other_place(sentence, here) if matches else None
         years, named_years = set(), list(_YEAR.finditer(sentence))[::-1] if matches else []
         for at, match in enumerate(matches):
             while named_years and named_years[-1].end() <= match.start():
@@ -169,10 +184,16 @@ def _numbers(text: str) -> Iterator[_Typed]:
                 match[0],
                 before,
                 sentence[match.end() : end].lower(),
-                named is not None and named.end() <= match.start(),
+                named is not None and named <= match.start(),
                 frozenset(years),
                 words[-1] if words and before.rstrip().endswith(words[-1]) else "",
             )
+
+
+def _other_place(sentence: str, here: str) -> int | None:
+    """Where the first name of another place begins; None where there is none."""
+    names = (match.end() - 1 for match in _PLACE.finditer(sentence))
+    return next((start for start in names if not here or not sentence.startswith(here, start)), None)
 
 
 def _compare(part: str, typed: _Typed, known: list[_Known], year: int) -> Mismatch | None:

@@ -73,6 +73,7 @@ def _load_indicators(version, data):
             levels=",".join(entry.get("levels", [])),
             visibility=entry.get("visibility", "public_candidate"),
             attested=entry.get("attested", False),
+            definition=entry.get("definition", ""),
             order=order,
         )
         indicators.append(indicator)

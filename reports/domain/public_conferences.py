@@ -125,6 +125,16 @@ class PublicConference:
         return kind_words(self.publication.kind) + (f" · {period}" if period else "")
 
     @property
+    def is_meeting(self) -> bool:
+        """Whether there was a conference; a review of activity tells of none."""
+        return self.publication.kind != ConferenceKind.ACTIVITY
+
+    @property
+    def people_title(self) -> str:
+        """Over the people."""
+        return "Người dự" if self.is_meeting else "Người được nêu"
+
+    @property
     def conclusions_title(self) -> str:
         """Over the conclusions: only a signed notice makes them “Kết luận”."""
         return "Kết luận" if self.notice else "Nhiệm vụ, ý kiến nêu ra"
@@ -319,7 +329,12 @@ def _difficulty(row: dict) -> dict:
 
 
 def _conclusion(row: dict) -> dict:
-    return row | {"tasks": [task | {"due_on": _day(task["due_on"])} for task in row["tasks"]]}
+    """Content that was published before it said when tasks were done says nothing of that."""
+    tasks = [
+        task | {"due_on": _day(task["due_on"]), "done_on": _day(task.get("done_on", ""))}
+        for task in row["tasks"]
+    ]
+    return row | {"tasks": tasks}
 
 
 def _notice(row: dict | None) -> str:

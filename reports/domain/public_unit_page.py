@@ -27,12 +27,14 @@ _INTO = {
     SuccessionKind.RETYPE: "Đổi loại thành",
 }
 _FROM = {
-    SuccessionKind.MERGE: "Hình thành có sáp nhập",
+    SuccessionKind.MERGE: "Thành lập trên cơ sở sáp nhập",
     SuccessionKind.SPLIT: "Tách ra từ",
     SuccessionKind.PARTIAL: "Nhận một phần của",
     SuccessionKind.RENAME: "Đổi tên từ",
     SuccessionKind.RETYPE: "Đổi loại từ",
 }
+#: A unit that stood before it took another one in.
+_TOOK_IN = "Nhận sáp nhập"
 _ALWAYS = date.min, date.max
 
 
@@ -70,9 +72,12 @@ class UnitPage:
     names: "_Names"
 
     def above(self, publication) -> str:
-        """Name of the body above one of the unit's publications on the day of its period; "" for a province."""
-        version = self.names.by_pk[publication.unit_version_id]
-        if version.parent_id is None:
+        """Name of the body above one of the unit's publications on the day of its period.
+
+        "" for a province, and for what a unit published that went on in this one: there its own name says it.
+        """
+        version = self.names.by_pk.get(publication.unit_version_id)
+        if version is None or version.unit_id != self.unit.pk or version.parent_id is None:
             return ""
         parent = _in_force(self.names.of(version.parent_id), publication.period.window_to)
         return "" if parent.level == UnitLevel.CENTRAL else parent.name
@@ -82,6 +87,11 @@ class UnitPage:
         """“Nay là” for a unit that went on whole in one other, else “Nay thuộc”."""
         onward = [edge for edge in self.lineage.edges if edge.predecessor_id == self.unit.pk]
         return "Nay là" if len(onward) == 1 and onward[0].kind in WHOLE_KINDS else "Nay thuộc"
+
+    @property
+    def is_before(self) -> bool:
+        """Whether the day is before the unit's first one: then ``origins`` were there in its place."""
+        return self.day < min(version.valid_from for version in self.names.of(self.unit.pk))
 
     @property
     def last_day(self) -> date | None:
@@ -157,8 +167,16 @@ def read(
         version=version,
         parent=names.on(version.parent_id, day) if version.parent_id else None,
         events=tuple(events),
-        origins=_others(names, [(e.predecessor_id, e.on) for e in edges if e.successor_id == unit.pk]),
-        heirs=_others(names, [(e.successor_id, e.on) for e in edges if e.predecessor_id == unit.pk]),
+        origins=_namesakes_told_apart(
+            _others(names, [(e.predecessor_id, e.on) for e in edges if e.successor_id == unit.pk]),
+            version.name,
+            {names.of(e.predecessor_id)[0].unit.code: f"đến {_eve(e.on)}" for e in edges},
+        ),
+        heirs=_namesakes_told_apart(
+            _others(names, [(e.successor_id, e.on) for e in edges if e.predecessor_id == unit.pk]),
+            version.name,
+            {names.of(e.successor_id)[0].unit.code: f"từ {format_date(e.on)}" for e in edges},
+        ),
         has_ended=has_ended,
         note=_note(unit, versions[0], on),
         lineage=lineage,
@@ -185,6 +203,20 @@ def _note(unit: Unit, first: UnitVersion, on: date) -> str:
 
 def _others(names: _Names, found: list[tuple[int, date]]) -> tuple[NamedUnit, ...]:
     return tuple(dict.fromkeys(names.on(unit_id, day) for unit_id, day in found))
+
+
+def _namesakes_told_apart(
+    units: tuple[NamedUnit, ...], name: str, when: dict[str, str]
+) -> tuple[NamedUnit, ...]:
+    """With the day in brackets where a unit is called as the one whose page this is."""
+    return tuple(
+        NamedUnit(f"{unit.name} ({when[unit.code]})", unit.code) if unit.name == name else unit
+        for unit in units
+    )
+
+
+def _eve(day: date) -> str:
+    return format_date(day - timedelta(days=1))
 
 
 # --- the history ----------------------------------------------------------------------------------------
@@ -243,6 +275,12 @@ def _changes(version, before, names: _Names) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def _title(versions: list[UnitVersion], kind: str, day: date, *, is_onward: bool) -> str:
+    if not is_onward and kind == SuccessionKind.MERGE and versions[0].valid_from < day:
+        return _TOOK_IN
+    return (_INTO if is_onward else _FROM)[SuccessionKind(kind)]
+
+
 def _successions(unit: Unit, names: _Names, edges) -> list[UnitEvent]:
     """Edges of one day, kind and direction make one entry."""
     together: dict[tuple, list] = {}
@@ -255,7 +293,7 @@ def _successions(unit: Unit, names: _Names, edges) -> list[UnitEvent]:
             UnitEvent(
                 day=day,
                 when=format_date(day),
-                title=(_INTO if is_onward else _FROM)[SuccessionKind(kind)],
+                title=_title(names.of(unit.pk), kind, day, is_onward=is_onward),
                 others=_others(names, others),
                 basis="; ".join(dict.fromkeys(edge.legal_basis for edge in group if edge.legal_basis)),
             )

@@ -16,8 +16,11 @@ HEADERS = ("Mã", "Chỉ tiêu", "Đơn vị tính", "Cùng kỳ", VALUE_HEADER,
 WIDTHS = (7, 58, 14, 14, 18, 46, 10)
 HEADER_ROW = 5
 VALUE, NOTE, MARK = 4, 5, 6
+#: Excel shows no more beside a cell.
+LONGEST_HELP = 255
 LINES = (
     "Chỉ nhập vào cột “Số liệu” và “Ghi chú, lý do”; các ô khác đã khoá.",
+    "Chọn một ô của cột “Số liệu” thì hiện cách tính chỉ tiêu đó.",
     "Số: 1743 hoặc 1.743; phần lẻ sau dấu phẩy: 6,5. Có thể ghi “gần 250”, “hơn 2.200”, “trên 1.900”, “ước 30”.",
     "“Không phát sinh”: trong kỳ không có việc này.",
     "“Chưa có số liệu”: có việc nhưng chưa có số; ghi lý do ở cột bên cạnh.",
@@ -96,6 +99,11 @@ def _write_row(book: Book, sheet, row: int, indicator: Indicator, figure: Figure
     else:
         words = format_qualified(known.value, known.qualifier) if known else ""
         sheet.write_string(row, 3, words, _look(book, "number"))
+    if indicator.definition:
+        words = " ".join(indicator.definition.split())
+        words = words if len(words) <= LONGEST_HELP else f"{words[: LONGEST_HELP - 1]}…"
+        options = {"validate": "any", "input_title": indicator.code, "input_message": words}
+        sheet.data_validation(row, VALUE, row, VALUE, options)
     if not indicator.is_typed:
         sheet.write_string(row, VALUE, "tự tính", _look(book, "computed"))
         sheet.write_blank(row, NOTE, None, _look(book, "computed"))

@@ -3,11 +3,12 @@
 import django_filters
 from django import forms
 
-from models_dv.domain.search import LONGEST_QUERY, Query, read_query, word_beginnings
+from models_dv.domain.search import LONGEST_QUERY, Query, read_query
+from models_dv.domain.unit_names import units_meant
 from models_dv.enums import ConferenceKind
-from models_dv.models import ConferencePublication, UnitVersion
+from models_dv.models import ConferencePublication
 from reports.domain import public_conferences
-from reports.filters.publications import WordsFilter
+from reports.filters.publications import UnitWordsFilter, WordsFilter
 
 
 class PublicConferenceFilter(django_filters.FilterSet):
@@ -18,7 +19,7 @@ class PublicConferenceFilter(django_filters.FilterSet):
         method="with_words",
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "maxlength": LONGEST_QUERY}),
     )
-    don_vi = WordsFilter(
+    don_vi = UnitWordsFilter(
         label="Đơn vị",
         method="of_unit",
         widget=forms.TextInput(
@@ -51,6 +52,4 @@ class PublicConferenceFilter(django_filters.FilterSet):
 
     def of_unit(self, queryset, _name, value):
         """Conferences of the unit with this code, or of units one of whose names holds the words."""
-        named = UnitVersion.objects.filter(word_beginnings("name_folded", read_query(value)))
-        of_code = queryset.filter(unit__code=value)
-        return of_code | queryset.filter(unit_id__in=named.values("unit_id"))
+        return queryset.filter(unit__in=units_meant(value))

@@ -7,9 +7,10 @@ import django_filters
 from django import forms
 from django.http import QueryDict
 
-from models_dv.domain.search import LONGEST_QUERY, Query, read_query, word_beginnings
+from models_dv.domain.search import LONGEST_QUERY, Query, read_query
+from models_dv.domain.unit_names import units_meant
 from models_dv.enums import PeriodKind
-from models_dv.models import Unit, UnitVersion
+from models_dv.models import Unit
 from models_dv.vietnamese.fold import normalize, slugify_vi
 from reports.domain import public_reading
 from reports.models import Publication
@@ -33,6 +34,19 @@ class WordsFilter(django_filters.CharFilter):
     """A filter of words."""
 
     field_class = WordsField
+
+
+class UnitWordsField(WordsField):
+    """A unit's code, or words of its names."""
+
+    #: Lists show the name where a code was given.
+    means_unit = True
+
+
+class UnitWordsFilter(WordsFilter):
+    """A filter of units."""
+
+    field_class = UnitWordsField
 
 
 @dataclass(frozen=True)
@@ -122,10 +136,7 @@ class PublicationFilter(django_filters.FilterSet):
 
     def of_unit(self, publications, _name, value):
         """Reports of the unit with this code, or of units one of whose names holds the words."""
-        if self.unit_name(value):
-            return publications.filter(unit__code=value)
-        named = UnitVersion.objects.filter(word_beginnings("name_folded", read_query(value)))
-        return publications.filter(unit_id__in=named.values("unit_id"))
+        return publications.filter(unit__in=units_meant(value))
 
     def of_period(self, publications, _name, value):
         """Reports of the period."""

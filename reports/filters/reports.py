@@ -5,6 +5,7 @@ from django import forms
 from django.db.models import Q
 
 from models_dv import clock
+from models_dv.domain.unit_names import units_meant
 from models_dv.enums import UnitLevel
 from models_dv.models import Period
 from models_dv.vietnamese.fold import fold
@@ -46,11 +47,11 @@ class ReportFilter(django_filters.FilterSet):
         self.filters["ky"].queryset = Period.objects.filter(pk__in=rounds)
 
     def by_keyword(self, queryset, _name, value):
-        """Every word must stand in the unit's name, with or without accents."""
-        found = Q()
-        for word in fold(value[:LONGEST_KEYWORD]).split():
+        """Every word stands in the unit's name, with or without accents: the report's, or another of its names."""
+        found, typed = Q(), value[:LONGEST_KEYWORD]
+        for word in fold(typed).split():
             found &= Q(unit_version__name_folded__contains=word)
-        return queryset.filter(found)
+        return queryset.filter(found | Q(unit__in=units_meant(typed)) if found else found)
 
     def by_overdue(self, queryset, _name, value):
         """Only what is past its due date and still with the unit."""

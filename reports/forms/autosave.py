@@ -66,6 +66,20 @@ def read_body(body: bytes) -> Sent:
     return sent
 
 
+def read_pasted_block(body: bytes) -> tuple[str, str]:
+    """The block that was pasted and the code of the cell. Raises UnreadableSave."""
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError):
+        raise UnreadableSave(UNREADABLE) from None
+    if not isinstance(data, dict):
+        raise UnreadableSave(UNREADABLE)
+    text, at = data.get("text"), data.get("at")
+    if not isinstance(text, str) or not isinstance(at, str):
+        raise UnreadableSave(UNREADABLE)
+    return text, at
+
+
 def _is_number(value) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _LARGEST_REVISION
 

@@ -1,7 +1,8 @@
 """Tables of figures in any layout: where codes, names and values stand, and which indicator a row tells of.
 
 The same for our own template, a unit's own workbook and a table in Word. By code where there are codes, else by
-name; what is like two indicators is asked about. Nothing is read twice: two rows of one indicator are both asked about.
+the whole name; what is only like an indicator, or like two, is asked about. Nothing is read twice: two rows of one
+indicator are both asked about.
 """
 
 import re
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from models_dv.importers.cells import is_empty, words_of
 from models_dv.vietnamese.fold import fold
-from reports.importers.figure_values import StoredCell, cell_words
+from reports.importers.figure_values import StoredCell, cell_words, says_value
 from reports.importers.matching import IN_ROWS, Names, clear_one
 from reports.importers.word.headings import read_number
 from reports.models import Indicator
@@ -32,7 +33,8 @@ LEAST_ROWS = 2
 NAME_HEADERS = {"chi tieu", "noi dung", "noi dung chi tieu", "ten chi tieu"}
 _HEADER = re.compile(
     r"(?:so )?t ?t|stt|ma(?: so| chi tieu)?|chi tieu|noi dung.*|ten.*|don vi(?: tinh)?|dvt|so lieu.*|ket qua.*"
-    r"|thuc hien.*|so luong|tong so|ghi chu.*|cung ky.*|ke hoach.*|so sanh.*|quy [ivx]+"
+    r"|thuc hien.*|so luong|tong so|ghi chu.*|cung ky.*|ke hoach.*|so sanh.*|quy [ivx]+|cua don vi|tang,? giam"
+    r"|(?:nam|ky) (?:truoc|nay)|(?:nam )?(?:19|20)\d\d"
 )
 NOTES = re.compile(r"ghi chu\b.*|.*\bly do\b.*|giai trinh\b.*")
 OUR_VALUES, OUR_MARKS = "so lieu", "doi chieu"
@@ -41,8 +43,12 @@ _NO_VALUES = re.compile(
     r"|.*\bso sanh\b.*|.*\btang\b.*|.*\bgiam\b.*|.*\bty le\b.*|.*%.*|.*\bchi tieu giao\b.*"
 )
 _VALUES = re.compile(
-    r".*\b(?:so lieu|ket qua|thuc hien|ky nay|so luong|tong so|tong cong|cua don vi|trong ky)\b.*"
+    r".*\b(?:so lieu|ket qua|thuc hien|ky nay|nam nay|so luong|tong so|tong cong|cua don vi|trong ky)\b.*"
 )
+#: In a name these say nothing; “Số …” is passed over already.
+_COUNTS = {"tong", "luong"}
+#: Units of which another one makes another number.
+_SCALES = {"dong", "nghin dong", "ngan dong", "trieu dong", "ty dong", "ti dong", "m2", "ha", "km2", "sao"}
 _COUNTER = re.compile(r"(?:so )?t ?t|stt")
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -123,6 +129,13 @@ class IndicatorNames:
             self._found[name, unit] = clear_one(found, least=LEAST, margin=MARGIN), likely
         return self._found[name, unit]
 
+    def is_whole_name(self, code: str, name: str, unit: str) -> bool:
+        """Whether the name of a row is all of the indicator's and no more, and its unit none of another size."""
+        _number, title = read_number(name)
+        own, said = self.by_code[code], self.names.words(title or name)
+        is_other_size = fold(unit) in _SCALES and fold(unit) != fold(own.unit_name)
+        return said - _COUNTS == self.names.words(own.name) - _COUNTS and not is_other_size
+
     def contradicts(self, code: str, name: str) -> bool:
         """Whether the name beside a code is that of something else."""
         if is_empty(name):
@@ -138,9 +151,13 @@ class IndicatorNames:
 
 
 def read_table(
-    rows: Sequence[tuple[int, Cells]], names: IndicatorNames, column: int | None = None
+    rows: Sequence[tuple[int, Cells]],
+    names: IndicatorNames,
+    column: int | None = None,
+    least: int = LEAST_ROWS,
 ) -> FigureTable | None:
-    """The table of figures in rows of (number, cells); None where it is none. ``column``: the one to read."""
+    """The table of figures in rows of (number, cells); None where it is none. ``column``: the one to read;
+    ``least``: rows that must tell of indicators."""
     layout = _Layout(rows, names)
     if layout.codes is None and layout.names is None:
         return None
@@ -153,7 +170,7 @@ def read_table(
         replace(row, cell=_cell(known[row.number], chosen.place) if chosen else None) for row in _once(found)
     )
     table = FigureTable(rows_read, tuple(columns), chosen)
-    return table if table.found >= LEAST_ROWS or (layout.is_ours and table.found) else None
+    return table if table.found >= least or (layout.is_ours and table.found) else None
 
 
 def _once(rows: list[FigureRow]) -> list[FigureRow]:
@@ -210,7 +227,9 @@ class _Layout:
                 continue
             if cell.strip() in self.indicators.by_code:
                 codes.append(at)
-            elif any(char.isalpha() for char in cell) and self.indicators.by_name(words_of(cell), "")[0]:
+            elif says_value(cell) or not any(char.isalpha() for char in cell):
+                continue
+            elif self.indicators.by_name(words_of(cell), "")[0]:
                 names.append(at)
         return codes, names
 
@@ -271,8 +290,10 @@ class _Layout:
             _clear, likely = self.indicators.by_name(name, unit)
             return ASKED, tuple(dict.fromkeys((code, *likely)))[:LIKELY_SHOWN]
         clear, likely = self.indicators.by_name(name, unit) if name else ("", ())
-        if clear:
-            return self.indicators.status(clear), (clear,)
+        status = self.indicators.status(clear) if clear else ASKED
+        if clear and (status != CLEAR or self.indicators.is_whole_name(clear, name, unit)):
+            return status, (clear,)
+        likely = tuple(dict.fromkeys((clear, *likely) if clear else likely))[:LIKELY_SHOWN]
         return (ASKED, likely) if likely else (UNKNOWN, ())
 
     def value_columns(self) -> list[Column]:
@@ -284,6 +305,7 @@ class _Layout:
             filled = any(place < len(cells) and not is_empty(cells[place]) for cells in below)
             header = self.headers[place] if place < len(self.headers) else ""
             is_counter = _COUNTER.fullmatch(fold(header)) or (not header and self._counts_rows(place))
+            is_counter = is_counter or (not header and place < self._first_named)
             if place not in taken and (filled or self._rank(header) > 1) and not is_counter:
                 found.append(Column(place, header or f"cột thứ {place + 1}"))
         return found
@@ -298,17 +320,38 @@ class _Layout:
         ranks = {column: self._rank(column.header) for column in columns}
         most = max(ranks.values(), default=0)
         found = [column for column, rank in ranks.items() if rank == most]
+        if len(found) > 1:
+            found = [column for column in found if self._holds_values(column.place)]
         return found[0] if len(found) == 1 and most > 0 else None
 
+    @property
+    def _first_named(self) -> int:
+        """The first column that says what a row tells of; what stands before it without a header only numbers."""
+        return min(place for place in (self.codes, self.names) if place is not None)
+
+    def _holds_values(self, place: int) -> bool:
+        """Whether nothing but values stands in a column (“văn bản”, “lượt” are units)."""
+        cells = [_cell(cells, place) for _number, cells in self.rows[self.first :]]
+        return all(says_value(cell) for cell in cells if not is_empty(cell))
+
     def _rank(self, header: str) -> int:
-        """How much a header speaks for values of this period: 0 says that it holds something else."""
-        words = fold(header)
-        if words == OUR_VALUES:
-            return 3
-        years = _YEARS.findall(words)
-        if _NO_VALUES.fullmatch(words) or (years and str(self.indicators.year) not in years):
-            return 0
-        return 2 if years or _VALUES.fullmatch(words) else 1
+        return header_rank(header, self.indicators.year)
+
+
+def is_header(words: str) -> bool:
+    """Whether a cell is one that stands above a column."""
+    return _HEADER.fullmatch(fold(words)) is not None
+
+
+def header_rank(header: str, year: int) -> int:
+    """How much a header speaks for values of the period: 0 says that the column holds something else."""
+    words = fold(header)
+    if words == OUR_VALUES:
+        return 3
+    years = _YEARS.findall(words)
+    if _NO_VALUES.fullmatch(words) or (years and str(year) not in years):
+        return 0
+    return 2 if years or _VALUES.fullmatch(words) else 1
 
 
 def _cell(cells: Cells, place: int) -> StoredCell:

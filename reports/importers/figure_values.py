@@ -18,7 +18,26 @@ NO_DATA_WORDS = re.compile(
 )
 NONE_WORDS = re.compile(r"không phát sinh(?:\s+(?:trong kỳ|trong năm|gì)|\s*\.)?", re.IGNORECASE)
 #: What people put where nothing is; it may mean either of two things.
-UNCLEAR = {"-", "--", "x", "/", ".", "khong", "khong co", "k", "chua co", "chua", "kps", "ko", "0 co"}
+UNCLEAR = {
+    "-",
+    "--",
+    "–",
+    "—",
+    "x",
+    "/",
+    ".",
+    "khong",
+    "khong co",
+    "k",
+    "chua co",
+    "chua",
+    "kps",
+    "ko",
+    "0 co",
+}
+_NUMBER = re.compile(
+    r"(?:(?:gan|hon|tren|khoang|uoc(?: tinh| khoang)?) )?[-−–+]? ?\d[\d., ]*(?:%|(?:nghin|ngan|trieu|ty|ti))?"
+)
 MOST = 10**12 - 1
 ASK_WHICH = "Ghi 0, “Không phát sinh”, hoặc “Chưa có số liệu” kèm lý do"
 PERCENT_CELL = "Ô đang ghi tỷ lệ %, chỉ tiêu này ghi số"
@@ -37,6 +56,15 @@ def read_cell(indicator, cell: StoredCell, note: str = "") -> FigureEntry | None
     if indicator.op == IndicatorOp.TEXT:
         return FigureEntry(ValueState.NUMBER, text=words_of(cell), note=note)
     return _number(indicator, cell, note)
+
+
+def says_value(cell: StoredCell) -> bool:
+    """Whether a cell is meant as a value, readable or not: “gần 250”, “1.5”, “-”, “không phát sinh”."""
+    if not isinstance(cell, str):
+        return True
+    words = fold(cell)
+    known = words in UNCLEAR or NONE_WORDS.fullmatch(cell) or NO_DATA_WORDS.fullmatch(cell)
+    return bool(known or _NUMBER.fullmatch(words))
 
 
 def cell_words(cell: StoredCell) -> str:

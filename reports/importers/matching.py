@@ -27,6 +27,7 @@ ABBREVIATIONS = {
     "cchc": "cai cach hanh chinh",
     "ctxh": "chinh tri xa hoi",
     "dvk": "dan van kheo",
+    "ctdv": "cong tac dan van",
     "sl": "so luong",
     "tdp": "to dan pho",
     "ttnd": "thanh tra nhan dan",
@@ -68,10 +69,17 @@ FILLERS = frozenset(_FILLERS.split())
 TIMES = re.compile(
     r"\b(?:\d+ thang (?:dau|cuoi) nam(?: \d{4})?|(?:quy|thang) (?:\d+|[ivx]+)(?: nam \d{4})?|nam \d{4}|nam hoc|\d{4})\b"
 )
-#: How a heading speaks of the movement, and how a row does.
+#: How a heading speaks of the movement and of the authorities, and how a row of the movement.
 IN_HEADINGS = (
-    ("mo hinh dan van kheo", "phong trao thi dua dan van kheo"),
-    ("phong trao dan van kheo", "phong trao thi dua dan van kheo"),
+    ("mo hinh dien hinh dan van kheo", "dan van kheo"),
+    ("mo hinh dan van kheo", "dan van kheo"),
+    ("phong trao thi dua dan van kheo", "dan van kheo"),
+    ("phong trao dan van kheo", "dan van kheo"),
+    ("hoi dong nhan dan", "chinh quyen"),
+    ("uy ban nhan dan", "chinh quyen"),
+    ("cong an", "luc luong vu trang"),
+    ("quan su", "luc luong vu trang"),
+    ("to chuc thuc hien", "trien khai"),
 )
 IN_ROWS = (("mo hinh dan van kheo", "mo hinh"), ("dien hinh dan van kheo", "dien hinh"))
 UNKNOWN_WEIGHT = 0.35
@@ -85,11 +93,19 @@ _IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 @dataclass(frozen=True)
 class Match:
-    """One of the names to choose from and how like it is: 0 – 1; ``said``: its words, where the text says all."""
+    """One of the names to choose from and how like it is: 0 – 1; ``said``: its words, where the text says all.
+
+    ``named``: how like the name itself it is, whatever the hint says and wherever it stands; ``hinted``: how much
+    of the text is words of the name or of what is said of it besides, 0 where none is of the latter; ``is_full``:
+    all of the name is said and nothing else.
+    """
 
     key: str
     score: float
     said: frozenset[str] = frozenset()
+    named: float = 0.0
+    hinted: float = 0.0
+    is_full: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,25 +113,33 @@ class _Name:
     text: str
     words: frozenset[str]
     hint: frozenset[str]
+    also: frozenset[str]
     clauses: tuple[frozenset[str], ...] = ()
 
 
 class Names:
-    """The names to choose from: key → name. ``hints`` are further words that belong to a name; ``same`` are
-    (said, meant) pairs besides those that hold everywhere; with ``by_clause`` one clause of a name may stand for it
-    (“chính quyền” for “cơ quan nhà nước, chính quyền các cấp”).
+    """The names to choose from: key → name. ``hints`` are further words that belong to a name, ``also`` words that
+    only make it likely; ``same`` are (said, meant) pairs besides those that hold everywhere; with ``by_clause`` one
+    clause of a name may stand for it (“chính quyền” for “cơ quan nhà nước, chính quyền các cấp”).
     """
 
     def __init__(
-        self, names: Mapping[str, str], hints: Mapping[str, str] | None = None, *, same=(), by_clause=False
+        self,
+        names: Mapping[str, str],
+        hints: Mapping[str, str] | None = None,
+        also: Mapping[str, str] | None = None,
+        *,
+        same=(),
+        by_clause=False,
     ):
-        hints = hints or {}
+        hints, also = hints or {}, also or {}
         self._same = (*SAME, *same)
         self.names = {
             key: _Name(
                 self._plain(name),
-                self._words(name),
-                self._words(hints.get(key, "")),
+                self.words(name),
+                self.words(hints.get(key, "")),
+                self.words(f"{hints.get(key, '')} {also.get(key, '')}"),
                 self._clauses(name) if by_clause else (),
             )
             for key, name in names.items()
@@ -125,12 +149,12 @@ class Names:
         self._weights = {word: 1 / count for word, count in counts.items()}
         self._with_word: dict[str, set[str]] = {}
         for key, name in self.names.items():
-            for word in name.words | name.hint:
+            for word in name.words | name.also:
                 self._with_word.setdefault(word, set()).add(key)
 
     def matches(self, text: str, among: Iterable[str] | None = None) -> list[Match]:
         """The names that share something with the text, the likest first."""
-        wanted, words = self._plain(text), self._words(text)
+        wanted, words = self._plain(text), self.words(text)
         keys = set().union(*(self._with_word.get(word, ()) for word in words)) if words else set()
         if among is not None:
             keys &= set(among)
@@ -146,29 +170,28 @@ class Names:
             text = text.replace(f" {said} ", f" {meant} ")
         return " ".join(text.split())
 
-    def _words(self, text: str) -> frozenset[str]:
-        """The words of a name that say something; all of them where nothing else is left."""
+    def words(self, text: str) -> frozenset[str]:
+        """The words of a text that say something; all of them where nothing else is left."""
         found = self._plain(_IN_BRACKETS.sub(" ", text)).split()
         return frozenset([word for word in found if word not in FILLERS] or found)
 
     def _clauses(self, name: str) -> tuple[frozenset[str], ...]:
         """The words of each clause, where there are several."""
-        clauses = tuple(self._words(clause) for clause in _CLAUSE_END.split(name))
+        clauses = tuple(self.words(clause) for clause in _CLAUSE_END.split(name))
         return clauses if len(clauses) > 1 else ()
 
     def _match(self, key: str, wanted: str, words: frozenset[str]) -> Match:
         name = self.names[key]
         if name.text == wanted:
-            return Match(key, 1.0, name.words)
-        score = max(
-            self._likeness(words, name.words, name.hint),
-            HINT_SHARE * self._likeness(words, name.hint),
-            *(
-                CLAUSE_SHARE * self._likeness(words, clause, name.words | name.hint)
-                for clause in name.clauses
-            ),
-        )
-        return Match(key, score, name.words if name.words <= words else frozenset())
+            return Match(key, 1.0, name.words, 1.0, is_full=True)
+        beside = name.words | name.hint
+        clauses = [CLAUSE_SHARE * self._likeness(words, clause, beside) for clause in name.clauses]
+        named = max([self._likeness(words, name.words, name.hint), *clauses])
+        score = max(named, HINT_SHARE * self._likeness(words, name.hint))
+        known = words & (name.words | name.also) if words & name.also else frozenset()
+        hinted = self._weight(known) / self._weight(words)
+        said = name.words if name.words <= words else frozenset()
+        return Match(key, score, said, named, hinted, name.words == words)
 
     def _likeness(self, words: frozenset, name: frozenset, beside: frozenset = frozenset()) -> float:
         """Harmonic mean of how much of the name and how much of the text the other holds, below 1."""

@@ -16,10 +16,11 @@ from models_dv.vietnamese.numbers import format_number
 from models_dv.vietnamese.old_encodings import old_encoding
 from reports.importers.figure_grid import IndicatorNames, read_table
 from reports.importers.word.frame import APPENDIX, HEAD, lines_of, take_apart
-from reports.importers.word.mapping import MATCHED, Piece, Target, cut
+from reports.importers.word.mapping import MATCHED, UNMATCHED, UNSURE, Piece, Target, cut
 from reports.importers.word.reader import Contents, Grid, Line, read_document
 from reports.importers.word.wording import plain_text
 
+BARE_HEADINGS = "Đề mục không có lời riêng"
 SECRECY_MARKS = {"mat", "toi mat", "tuyet mat"}
 LONGEST_SHOWN_LINE = 300
 MOST_PIECES, MOST_GRIDS = 150, 20
@@ -90,6 +91,8 @@ def read_word(file: BinaryIO, targets: Sequence[Target], names: IndicatorNames) 
             left += lines_of(block)
     left = [line for block in framed.appendix if isinstance(block, Line) for line in lines_of(block)] + left
     left_out = [*framed.left_out, (APPENDIX, left)] if left else framed.left_out
+    bare = [piece.heading for piece in pieces if piece.status in (UNSURE, UNMATCHED) and not piece.blocks]
+    left_out = [*left_out, (BARE_HEADINGS, bare)] if bare else left_out
     return {
         "pieces": [_piece(piece) for piece in pieces],
         "grids": grids,
@@ -168,6 +171,11 @@ def _notes(contents: Contents) -> list[str]:
         )
     if contents.notes:
         notes.append(f"{contents.notes} chú thích cuối trang không được nhập.")
+    if contents.standardised:
+        notes.append(
+            f"{format_number(contents.standardised)} ký tự của tệp được đổi về dạng chuẩn "
+            "(chữ Ð, dấu rời, ký tự ẩn); mặt chữ không đổi."
+        )
     if contents.pictures:
         notes.append(f"{contents.pictures} hình ảnh không được nhập; ảnh tải lên ở mục tệp kèm theo.")
     return notes

@@ -49,7 +49,7 @@ def page_context(conference: PublicConference) -> dict:
     names = {
         "tom-tat": ("Nội dung chính", conference.summary),
         "chuong-trinh": ("Chương trình", conference.agenda),
-        "nguoi-du": ("Người dự", conference.people),
+        "nguoi-du": (conference.people_title, conference.people),
         "vuong-mac": ("Khó khăn, vướng mắc được nêu", conference.difficulties),
         "ket-luan": (conference.conclusions_title, conference.conclusions),
         "khen-thuong": ("Khen thưởng", conference.awards),

@@ -9,6 +9,7 @@ from models_dv import clock
 from models_dv.domain import kheo_gallery
 from models_dv.domain.search import read_query
 from models_dv.models import Unit
+from models_dv.scopes import lines_of
 from models_dv.vietnamese.dates import DateError, format_date, parse_date
 from models_dv.views.lists import page_of
 from models_dv.views.public_page import public_page
@@ -70,8 +71,9 @@ def unit(request, code):
     page = public_unit_page.read(read_query(code).text, on, today)
     if page is None:
         raise Http404
+    line = lines_of([page.unit.pk])
     published = list(
-        public_reading.listed().prefetch_related(None).filter(unit=page.unit)[: REPORTS_SHOWN + 1]
+        public_reading.listed().prefetch_related(None).filter(unit__in=line)[: REPORTS_SHOWN + 1]
     )
     trends = public_trends.trends(page.unit.pk, page.lineage, page.day)
     context = {
@@ -86,7 +88,7 @@ def unit(request, code):
         "trends": [(trend, plot_of(trend) if trend.has_line else None) for trend in trends],
         "models": kheo_gallery.of_unit(page.unit, MODELS_SHOWN),
         "conferences": public_conferences.cards(
-            public_conferences.listed().filter(unit=page.unit)[:CONFERENCES_SHOWN]
+            public_conferences.listed().filter(unit__in=line)[:CONFERENCES_SHOWN]
         ),
     }
     return render(request, "public/unit.html", context)

@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from models_dv.domain.signing import delegate_signing
-from models_dv.domain.tasks import complete_task
+from models_dv.domain.tasks import add_progress, complete_task
 from models_dv.enums import JobState
 from models_dv.models import Job, Official, Task
 from models_dv.vietnamese.dates import format_date
@@ -15,6 +15,7 @@ from reports.domain.publication_content import FigureChoice, SectionChoice
 from reports.enums import Action, PublicationAction
 from tests.factories.nouns import make_official, make_task
 from tests.factories.world import World, make_world
+from tests.models_dv.domain.uploaded import PDF, brought
 
 #: In the order of the columns of the tables.
 PERSONAS = (
@@ -164,9 +165,11 @@ def job_scene() -> tuple[World, Job]:
 
 
 def task_scene(moment: str) -> tuple[World, Task]:
-    """(world, task): open, or done."""
+    """(world, task): open, or done; its leading unit has reported, with a file."""
     world = make_world()
     task = make_task(world, joining_units=(world.communes[1],))
+    values = {"unit": world.communes[0], "on": task.given_on, "text": "Đang làm"}
+    add_progress(task, **values, uploaded=brought(PDF), actor=world.author)
     if moment == "done":
         complete_task(
             task, result="Xong", ended_on=task.given_on, revision=task.revision, actor=world.province_author

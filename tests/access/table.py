@@ -190,10 +190,11 @@ REPORT = (
     Address("staff:part", Rule("read"), Rule("write", 302, OPEN, **NO_CHANGE), {"code": "S2.1"}, READ_AT),
     Address("staff:part", Rule("read"), Rule("write", 302, anonymous=401), {"code": "SL"}, READ_AT),
     Address("staff:indicator", Rule("read"), None, {"code": "K4"}, READ_AT),
-    # What cannot be read is answered 400; the saves themselves are in views/staff/test_autosave.py.
+    # What cannot be read is answered 400; what can is in views/staff/test_autosave.py and test_pasting.py.
     Address(
         "staff:autosave", Rule("read", anonymous=401), Rule("write", 400, anonymous=401), only_at=READ_AT
     ),
+    Address("staff:paste_figures", None, Rule("write", 400, anonymous=401), only_at=READ_AT),
     Address("staff:registry_figure", Rule("read"), None, {"code": "K4"}, READ_AT),
     Address("staff:check", Rule("read"), Rule("write", 302, anonymous=401), only_at=READ_AT),
     Address("staff:submit", None, Rule("write", 302, OPEN, **NO_CHANGE)),

@@ -1,8 +1,10 @@
 """The portal as a person starts it: bin/run with a data directory of its own, stopped with Ctrl-C."""
 
 import os
+import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 import urllib.error
@@ -12,6 +14,9 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 PASSWORD = "mat-khau-cua-hanh-trinh"
+#: Names a directory where the first run leaves its demo data for the next ones, which begin with a copy.
+DEMO_DATA = "JOURNEYS_DEMO_DATA"
+DATABASE = "danvan.sqlite3"
 SECONDS_TO_START = 300
 SECONDS_TO_STOP = 20
 #: A first Ctrl-C may end a shell script with 130.
@@ -49,6 +54,9 @@ class Portal:
 
     def start(self) -> None:
         """Start, and wait until it is ready. Raises AssertionError with the log when it does not come up."""
+        shared = Path(os.environ[DEMO_DATA]) if os.environ.get(DEMO_DATA) else None
+        if shared and shared.exists():
+            shutil.copytree(shared, self._data)
         # Started in the background, a process ignores Ctrl-C, and so would everything that it starts.
         signal.signal(signal.SIGINT, signal.default_int_handler)
         with self._log_file.open("wb") as log:
@@ -68,6 +76,8 @@ class Portal:
                 f"bin/run is not ready after {SECONDS_TO_START} s:\n{self.log}"
             )
             time.sleep(0.2)
+        if shared and not shared.exists():
+            self._leave_data(shared)
 
     def stop(self) -> None:
         """Ctrl-C; afterwards none of its processes may be left, and its log may hold no failure."""
@@ -81,6 +91,20 @@ class Portal:
         assert not orphans, f"bin/run left processes behind:\n{self.log}"
         assert "Traceback" not in self.log, self.log
 
+    @property
+    def _data(self) -> Path:
+        return self.directory / "data"
+
+    def _leave_data(self, shared: Path) -> None:
+        """A copy of the data as they stand, whole once it has its name."""
+        unfinished = shared.with_suffix(".part")
+        shutil.copytree(self._data, unfinished, ignore=shutil.ignore_patterns(f"{DATABASE}*"))
+        source, copy = sqlite3.connect(self._data / DATABASE), sqlite3.connect(unfinished / DATABASE)
+        source.backup(copy)
+        copy.close()
+        source.close()
+        unfinished.rename(shared)
+
     def _environment(self) -> dict[str, str]:
         """The caller's shell without what chooses another portal."""
         ours = ("DATABASE_URL", "CACHE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "DJANGO_SETTINGS_MODULE")
@@ -90,7 +114,7 @@ class Portal:
             if name not in ours and not name.startswith(("DANVAN_", "PYTEST_"))
         }
         return kept | {
-            "DANVAN_DATA_DIR": str(self.directory / "data"),
+            "DANVAN_DATA_DIR": str(self._data),
             "DANVAN_DEMO_PASSWORD": PASSWORD,
             "HOST": "127.0.0.1",
             "PORT": str(self.port),

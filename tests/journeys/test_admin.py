@@ -1,10 +1,31 @@
 """The administrator: a unit's change is written down; a period, then a round with its expected reports; a
 reorganisation from the text of a resolution, carried out and taken back."""
 
+from dataclasses import dataclass
+
 from playwright.sync_api import expect
 
 from tests.journeys.visitor import Visitor
 
+
+@dataclass(frozen=True)
+class Noun:
+    """One kind of thing: its words in the menu, what is typed and found, what its page shows, the field mended."""
+
+    menu: str
+    typed: str
+    found: str
+    shows: str
+    field: str = ""
+
+
+NOUNS = (
+    Noun("Cán bộ", "gia dinh", "Đặng Thị Giả Định", "Sửa cán bộ", "Quyết định:"),
+    Noun("Hội nghị", "giao ban quy i", "Giao ban công tác dân vận quý I", "Khó khăn, vướng mắc", "Địa điểm:"),
+    Noun("Khó khăn, vướng mắc", "cap nuoc vung cao", "Dự án cấp nước vùng cao", "Tỉnh uỷ An Bình"),
+    Noun("Nhiệm vụ", "doi thoai", "đối thoại", "Sửa nhiệm vụ", "Sản phẩm:"),
+    Noun("Mô hình, điển hình “Dân vận khéo”", "mot cua", "Một cửa thân thiện", "Một cửa", "Địa chỉ cụ thể:"),
+)
 BASIS = "Nghị quyết minh hoạ số 12-NQ/TU"
 PERIOD = "quý IV năm 2026"
 RESOLUTION = """Điều 1. Sắp xếp các đơn vị hành chính cấp xã của tỉnh An Bình
@@ -47,6 +68,7 @@ def test_communes_are_merged_and_the_merger_is_taken_back(staff):
     admin.press("Xem trước thay đổi")
     admin.sees("Đảng uỷ xã Yên Giang (sáp nhập)")
     admin.check_part("#content")
+    admin.follow("Đánh dấu tất cả")
     admin.press("Áp dụng")
     admin.sees("Đã áp dụng sắp xếp đơn vị.")
     admin.check_part("#content")
@@ -54,6 +76,25 @@ def test_communes_are_merged_and_the_merger_is_taken_back(staff):
     admin.sees("trở lại đúng như trước khi áp dụng")
     admin.press("Hoàn tác", within="form")
     admin.sees("Đã hoàn tác: mọi đơn vị trở lại như trước.")
+
+
+def test_each_noun_is_found_without_accents_and_mended_where_it_may_be(staff):
+    admin = staff("quantri")
+    open_admin(admin)
+    for noun in NOUNS:
+        admin.open("/quan-tri/")
+        admin.press(noun.menu, within="#content")
+        admin.page.locator("#searchbar").fill(noun.typed)
+        admin.press("Tìm")
+        admin.page.locator("#result_list tbody a").filter(has_text=noun.found).first.click()
+        admin.sees(noun.shows)
+        if noun.field:
+            admin.page.get_by_label(noun.field, exact=True).first.fill(BASIS)
+            admin.press("Lưu và sửa tiếp")
+            admin.sees("Đã lưu")
+            admin.press("Lịch sử")
+            admin.sees(BASIS)
+        admin.check_part("#content")
 
 
 def test_the_tree_of_units_is_walked_down(staff):

@@ -62,6 +62,14 @@ def wait_for_copies(one: Visitor, number: int) -> None:
         one.page.wait_for_timeout(50)
 
 
+def stays(one: Visitor, title: str, words: str) -> None:
+    """The form's own button does not lead away from words that could not be saved."""
+    one.press("Lưu và sang phần sau")
+    one.page.wait_for_timeout(500)
+    one.sees(title, heading=True)
+    expect(area(one)).to_have_value(words)
+
+
 def forgive(one: Visitor) -> None:
     """What this test did to the network is no fault of the page."""
     one.problems.clear()
@@ -77,12 +85,32 @@ def test_what_is_typed_is_saved_a_moment_later(staff):
     one.check()
 
 
+def test_nothing_is_left_on_the_machine_of_what_is_saved(staff):
+    one = staff(AUTHOR)
+    open_part(one, FIGURES)
+    one.page.locator("#ct-A2").click()
+    one.type("1743")
+    one.key("Enter")
+    one.page.wait_for_timeout(1000)
+    says(one, SAVED)
+    assert copies(one) == 0
+    open_part(one, REQUESTS)
+    area(one).fill("Gõ xong sang ô khác ngay.")
+    one.key("Tab")
+    one.page.wait_for_timeout(1000)
+    says(one, SAVED)
+    assert copies(one) == 0
+    one.page.reload()
+    one.sees_not("Máy này còn nội dung chưa lưu")
+
+
 def test_a_server_that_fails_and_comes_back(staff):
     one = staff(AUTHOR)
     open_part(one, REQUESTS)
     fail_saves(one.page, lambda route: route.fulfill(status=500, body="lỗi"))
     area(one).fill("Viết khi máy chủ hỏng.")
     says(one, "Chưa lưu được, thử lại sau 5 giây")
+    stays(one, REQUESTS, "Viết khi máy chủ hỏng.")
     one.check()
     one.page.unroute(SAVE)
     one.press("Thử lại")
@@ -135,6 +163,7 @@ def test_signing_in_again_in_another_tab(staff):
     one.page.context.clear_cookies(name="session")
     area(one).fill("Nhân rộng mô hình ở 12 tổ dân phố.")
     says(one, "Phiên làm việc đã hết hạn. Nội dung vừa nhập vẫn còn trên màn hình.")
+    stays(one, PLANS, "Nhân rộng mô hình ở 12 tổ dân phố.")
     one.check()
     with one.page.context.expect_page() as opened:
         one.press("Đăng nhập ở thẻ mới")
@@ -182,6 +211,7 @@ def test_away_from_the_network_and_back(staff):
     one.page.context.set_offline(True)
     area(one).fill("Viết trên tàu.")
     says(one, "Mất kết nối, giữ tạm trên máy này")
+    stays(one, PLANS, "Viết trên tàu.")
     one.page.context.set_offline(False)
     says(one, SAVED)
     assert stored(one) == "Viết trên tàu."
@@ -223,6 +253,29 @@ def test_a_tab_that_was_killed_finds_its_words_again(staff):
     assert stored(again) == "Chưa kịp lưu thì tắt máy."
     assert copies(again) == 0
     assert again.problems == []
+    forgive(one)
+
+
+def test_words_left_on_a_machine_and_what_a_colleague_saved_meanwhile(staff):
+    one, other = staff(AUTHOR), staff(AUTHOR)
+    open_part(one, PLANS)
+    open_part(other, PLANS)
+    fail_saves(one.page, lambda route: route.abort())
+    area(one).fill("Bản ở máy này.")
+    says(one, "Chưa lưu được")
+    wait_for_copies(one, 1)
+    one.page.close(run_before_unload=False)
+    area(other).fill("Bản lưu sau.")
+    says(other, SAVED)
+    again = Visitor(one.page.context.new_page(), one.base)
+    again.page.goto(other.page.url)
+    again.sees("Bản ở máy này.", within=".compare")
+    again.sees("Bản lưu sau.", within=".compare")
+    assert "primary" not in again.control("Khôi phục").get_attribute("class")
+    again.check()
+    again.press("Bỏ")
+    assert copies(again) == 0
+    expect(area(again)).to_have_value("Bản lưu sau.")
     forgive(one)
 
 
@@ -340,6 +393,7 @@ def test_a_block_from_a_sheet(staff):
         }""",
         "41\tđã rà soát\n1690\t\n",
     )
+    one.sees("Đã dán 2 số")
     says(one, SAVED)
     one.open(one.path)
     expect(one.page.locator("#ct-C1")).to_have_value("41")
@@ -419,6 +473,8 @@ def test_random_scripts_in_the_browser_lose_nothing(staff):
         one.key("Control+s")
         expect(state).to_have_attribute("data-state", "saved")
         assert one.page.evaluate(READ_AGAIN) == field.input_value()
+    one.page.wait_for_timeout(1000)
+    assert copies(one) == 0
     forgive(one)
 
 

@@ -1,6 +1,7 @@
 """Carrying out a plan, in one transaction, if everything still is as the dry run saw it."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from models_dv.domain.audit import record
 from models_dv.domain.reorganisation.checking import problems
 from models_dv.domain.reorganisation.drafts import frame_of, plan_of
 from models_dv.domain.reorganisation.effects import Effects, dry_run, units_of
-from models_dv.domain.reorganisation.naming import header_below
+from models_dv.domain.reorganisation.naming import header_below, rename_below
 from models_dv.domain.reorganisation.plan import NAMES, Change, Plan
 from models_dv.domain.reorganisation.row_log import RowLog
 from models_dv.domain.units import rebuild_paths
@@ -19,6 +20,8 @@ from models_dv.errors import ExpectedError, NotAllowed
 from models_dv.models import Reorganisation, Unit, UnitRole, UnitSuccession, UnitVersion
 from models_dv.vietnamese.dates import format_date
 
+#: Of the shortest field that takes the name.
+LONGEST_CHILD_NAME = 120
 CHANGED = "Dữ liệu đã thay đổi sau khi xem trước. Xem trước lại rồi áp dụng."
 
 
@@ -31,11 +34,12 @@ def apply(
     role_ids: set[int],
     actor,
     busy_units: frozenset[int] = frozenset(),
+    child_names: Mapping[int, str] | None = None,
 ) -> Reorganisation:
     """Carry out the plan; ``seen`` is the fingerprint of the dry run, ``role_ids`` the roles to move.
 
     Whose unit is among ``busy_units`` (it still has to send something) keeps his role there and gets the same
-    one in the successor.
+    one in the successor. ``child_names``: new names of units below an ended one, {unit: name}.
 
     A second call with the revision that was carried out changes nothing and answers as the first. Raises
     ExpectedError where something has changed since the dry run, NotAllowed for who is no administrator.
@@ -61,7 +65,7 @@ def apply(
     _lock(plan)
     if problems(plan, frame) or (effects := dry_run(plan, frame)).fingerprint() != seen:
         raise ExpectedError(CHANGED)
-    writer = _Writer(effects, reorganisation, actor)
+    writer = _Writer(effects, reorganisation, actor, _checked(child_names or {}))
     writer.write(role_ids, busy_units)
     reorganisation.undo = writer.log.entries
     reorganisation.save(update_fields=["undo"])
@@ -71,6 +75,15 @@ def apply(
 def _require_administrator(actor) -> None:
     if not (actor.is_active and actor.is_staff):
         raise NotAllowed("Chỉ quản trị viên sắp xếp được đơn vị.")
+
+
+def _checked(names: Mapping[int, str]) -> dict[int, str]:
+    """The names without blanks around them; ExpectedError for one that is too long."""
+    found = {unit: " ".join(name.split()) for unit, name in names.items() if name.strip()}
+    for name in found.values():
+        if len(name) > LONGEST_CHILD_NAME:
+            raise ExpectedError(f"“{name[:40]}…” dài quá {LONGEST_CHILD_NAME} ký tự. Rút gọn tên.")
+    return found
 
 
 def _lock(plan: Plan) -> None:
@@ -86,6 +99,7 @@ class _Writer:
     effects: Effects
     reorganisation: Reorganisation
     actor: object
+    child_names: dict[int, str] = field(default_factory=dict)
     log: RowLog = field(default_factory=RowLog)
     results: list[Unit] = field(default_factory=list)
 
@@ -186,18 +200,24 @@ class _Writer:
             result = self.effects.plan.changes[child.number].result
             row.header_superior = header_below(child.version, old, result)
             row.parent = self.results[child.number]
+            name = self.child_names.get(child.version.unit_id, row.name)
+            if name != row.name and old is not None:
+                rename_below(row, name, old, result)
             rows.append(self._begin(row))
         self.log.create(rows)
         for child, row in zip(self.effects.children, rows, strict=True):
             before = above.get(child.version.parent_id)
+            named = row.name != child.version.name
             self._record(
                 "Chuyển đơn vị cấp trên",
                 child.version.unit,
-                {"đơn vị cấp trên": before.name if before else ""},
+                {"đơn vị cấp trên": before.name if before else ""}
+                | ({"tên đơn vị": child.version.name} if named else {}),
                 {
                     "đơn vị cấp trên": self.effects.plan.changes[child.number].result.name,
                     "từ ngày": self._day,
-                },
+                }
+                | ({"tên đơn vị": row.name} if named else {}),
             )
             row.unit = child.version.unit
 

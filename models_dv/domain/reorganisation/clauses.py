@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 
 from models_dv.vietnamese.fold import normalize
+from models_dv.vietnamese.letters import CAPITALS
 
 _LABEL = r"(?:Điều\s+\d{1,3}[.:]|\d{1,3}(?:\.\d{1,3})*[.)]|[a-zđ]\))"
 _AT_START = re.compile(rf"\s*[-–+•*]?\s*({_LABEL})\s+")
 #: A clause number that lost its line: “… Tân Hòa. 59. Sắp xếp …”.
-_LOST_LINE = re.compile(rf"(?<=[.;:])\s+(?={_LABEL}\s+[A-ZĐÀ-Ỹ])")
+_LOST_LINE = re.compile(rf"(?<=[.;:])\s+(?={_LABEL}\s+[{CAPITALS}])")
 #: A sentence ends before a capital, but not after an abbreviation (TP. Huế) or a number.
-_SENTENCE = re.compile(r"(?<=[.;])(?<!\bTP\.)(?<!\bTX\.)(?<!\bTT\.)(?<!\b[A-ZĐ]\.)\s+(?=[A-ZĐÀ-Ỹ])")
+_SENTENCE = re.compile(rf"(?<=[.;])(?<!\bTP\.)(?<!\bTX\.)(?<!\bTT\.)(?<!\b[{CAPITALS}]\.)\s+(?=[{CAPITALS}])")
 _VERBS = "nhập|sáp nhập|hợp nhất|sắp xếp|thành lập|điều chỉnh|chuyển|đổi tên|chia|tách"
 #: A line that begins an act of its own, whether or not the one before ended with a stop.
 _NEW_ACT = re.compile(rf"(?:{'|'.join(verb.capitalize() for verb in _VERBS.split('|'))})\b")

@@ -6,16 +6,19 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from models_dv.domain.reorganisation.checking import hanging, heir_number, successor_numbers
 from models_dv.domain.reorganisation.listing import Extent
 from models_dv.domain.reorganisation.plan import Change, Plan
 from models_dv.domain.reorganisation.proposing import Frame, main_source
 from models_dv.domain.reorganisation.row_log import stored
-from models_dv.enums import SuccessionKind, TaskState
+from models_dv.enums import DifficultyState, SuccessionKind, TaskState
 from models_dv.models import (
     Appointment,
+    Conference,
+    DanVanKheo,
+    Difficulty,
     SigningDelegation,
     Task,
     Unit,
@@ -23,6 +26,7 @@ from models_dv.models import (
     UnitSuccession,
     UnitVersion,
 )
+from models_dv.scopes import WHOLE_KINDS
 
 
 @dataclass(frozen=True)
@@ -52,11 +56,26 @@ class Touched:
     held: str = ""
 
 
+@dataclass(frozen=True)
+class Written:
+    """How much of what an ended unit wrote stays under its name: models, conferences, open difficulties.
+
+    ``number``: of the change that all of the unit goes into, whose people then keep it; None where it is divided.
+    """
+
+    unit: int
+    models: int
+    conferences: int
+    difficulties: int
+    number: int | None
+
+
 @dataclass
 class Effects:
     """What would happen. ``before``: the versions of the eve of every unit named, with their units.
 
-    ``tasks``: open ones that an ended unit leads; ``given``: open ones that it gave.
+    ``tasks``: open ones that an ended unit leads; ``given``: open ones that it gave; ``written``: of every
+    ended unit that wrote something.
     """
 
     plan: Plan
@@ -69,6 +88,7 @@ class Effects:
     delegations: list[Touched] = field(default_factory=list)
     tasks: list[Touched] = field(default_factory=list)
     given: list[Touched] = field(default_factory=list)
+    written: list[Written] = field(default_factory=list)
 
     @cached_property
     def ended(self) -> list[UnitVersion]:
@@ -128,6 +148,7 @@ def dry_run(plan: Plan, frame: Frame) -> Effects:
     for parent, below in hanging(plan, frame).items():
         effects.children += [Child(row, heir_number(plan, row.unit_id, parent)) for row in below]
     _people_and_tasks(effects)
+    effects.written = _written(effects)
     return effects
 
 
@@ -159,6 +180,32 @@ def _people_and_tasks(effects: Effects) -> None:
     effects.tasks = [Touched(row, number[row.lead_unit_id]) for row in led]
     given = tasks.filter(giving_unit__in=ended).order_by("giving_unit", "pk")
     effects.given = [Touched(row, number[row.giving_unit_id]) for row in given]
+
+
+def _written(effects: Effects) -> list[Written]:
+    """What the ended units wrote, by unit in the order of their names."""
+    units = [row.unit_id for row in effects.ended]
+    open_ones = Difficulty.objects.filter(state=DifficultyState.OPEN, continued_by__isnull=True)
+    rows = Unit.objects.filter(pk__in=units).values_list(
+        "pk", _how_many(DanVanKheo.objects), _how_many(Conference.objects), _how_many(open_ones)
+    )
+    counts = {unit: numbers for unit, *numbers in rows if any(numbers)}
+    onward = {unit: [edge for edge in effects.edges if edge.predecessor == unit] for unit in units}
+    return [
+        Written(
+            unit,
+            *(number or 0 for number in counts[unit]),
+            edges[0].number if len(edges) == 1 and edges[0].kind in WHOLE_KINDS else None,
+        )
+        for unit, edges in onward.items()
+        if unit in counts
+    ]
+
+
+def _how_many(rows) -> Subquery:
+    """How many of the rows are of the outer unit; None for none."""
+    of_unit = rows.filter(unit=OuterRef("pk")).order_by().values("unit")
+    return Subquery(of_unit.annotate(count=Count("pk")).values("count"))
 
 
 def _roles(plan: Plan, ended: set[int], number: dict[int, int | None]) -> list[Touched]:

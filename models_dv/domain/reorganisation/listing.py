@@ -77,6 +77,7 @@ class _Reader:
         self.fresh = True  # no territory yet since the extent was said
         self.after_and = False  # the list begun with this extent had its “và”
         self.group = 0  # where the territories that share one “các” begin
+        self.strange_until = -1  # behind the last word that was not understood
         self.since_mark = 0  # where those begin of which the extent was last said
 
     def read(self) -> Listing:
@@ -175,8 +176,16 @@ class _Reader:
             self.at += 2
         else:
             if word.isalpha() and word not in wording.MEASURES | wording.FILLING:
-                self.out.strange.append(self.tokens[self.at])
+                self._wonder(self.tokens[self.at])
             self.at += 1
+
+    def _wonder(self, word: str) -> None:
+        """Keep a word that was not understood; those that stand together are one phrase."""
+        if self.out.strange and self.strange_until == self.at:
+            self.out.strange[-1] += f" {word}"
+        else:
+            self.out.strange.append(word)
+        self.strange_until = self.at + 1
 
     def _aside(self) -> None:
         """Pass “sau khi sắp xếp theo quy định tại khoản 5, khoản 6 Điều này”; what follows says its extent anew."""

@@ -75,6 +75,26 @@ def header_below(version: UnitVersion, old_above: UnitVersion | None, new_above)
     return _renamed(text, old_kind, old_place, kind, place) if kind else text
 
 
+def name_below(version: UnitVersion, old_above: UnitVersion | None, new_above) -> str:
+    """What a body below would be called after its new body above, where its name has that of the old one."""
+    if old_above is None:
+        return version.name
+    old_kind, old_place = kind_and_place(old_above.short_name)
+    kind, place = kind_and_place(new_above.short_name)
+    return _renamed(version.name, old_kind, old_place, kind, place) if kind else version.name
+
+
+def rename_below(version: UnitVersion, name: str, old_above: UnitVersion, new_above) -> None:
+    """Give a body below a new name: in every field that has the old one, or the name of the old body above."""
+    old = version.name
+    old_kind, old_place = kind_and_place(old_above.short_name)
+    kind, place = kind_and_place(new_above.short_name)
+    for field in ("name", "short_name", "issuer_name", "header_issuer"):
+        text = getattr(version, field)
+        after = name if text == old else _renamed(text, old_kind, old_place, kind, place) if kind else text
+        setattr(version, field, after)
+
+
 class Codes:
     """Codes for new units that nobody has yet."""
 

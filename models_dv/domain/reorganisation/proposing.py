@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.text import Truncator
+
 from models_dv.domain.reorganisation.kinds import kind_and_place
 from models_dv.domain.reorganisation.listing import Extent, Named
 from models_dv.domain.reorganisation.matching import Gazetteer, Match
@@ -12,6 +14,8 @@ from models_dv.domain.reorganisation.reading import Clause, Verb, read_resolutio
 from models_dv.models import Unit, UnitVersion
 from models_dv.vietnamese.dates import format_date
 
+#: Letters of a sentence that a warning quotes.
+LONGEST_QUOTE = 160
 LEVEL_CHANGES = "Đổi cấp: sau khi áp dụng, sửa ký hiệu và cách ký ở trang của đơn vị."
 
 
@@ -59,9 +63,15 @@ class _Proposer:
         sources = [self._source(named) for named in clause.sources]
         if clause.verb == Verb.SPLIT:
             for named in clause.results:
-                part = [Source(one.words, one.unit, Extent.PART, one.problem, one.choices) for one in sources]
+                part = [_part_of(one) for one in sources]
                 plan.changes.append(self._change(clause, part, Result(f"{named.kind} {named.name}")))
                 plan.ends |= {one.unit: True for one in part if one.unit}
+            return
+        if clause.verb == Verb.DIVIDE:
+            for named in clause.results:
+                part = [_part_of(one) for one in sources]
+                plan.changes.append(self._change(clause, part, self._standing(named, named)))
+            plan.ends |= {one.unit: True for one in sources if one.unit and one.extent == Extent.WHOLE}
             return
         if clause.verb == Verb.INTO:
             result = self._standing(clause.results[0], clause.results[-1])
@@ -75,7 +85,8 @@ class _Proposer:
         change = Change(result, sources, clause.label, clause.text)
         if clause.strange:
             words = ", ".join(f"“{word}”" for word in clause.strange)
-            change.doubt = f"Đọc chưa chắc vì có {words}. So với nguyên văn."
+            said = Truncator(clause.text).chars(LONGEST_QUOTE)
+            change.doubt = f"Đọc chưa chắc câu “{said}”: chưa hiểu {words}. So với nguyên văn."
         if clause.verb == Verb.FORM and not result.is_new:
             change.note = ONE_UNIT
         if result.is_new and any((one.words, one.extent) == (result.words, Extent.WHOLE) for one in sources):
@@ -115,6 +126,10 @@ class _Proposer:
                 result.choices = [unit for unit in self.names.standing(kind, place) if unit not in gone]
             if result.is_new and result.choices:
                 result.problem = f"Đã có “{result.words}” và đơn vị đó còn. Giữ đơn vị đó hay lập đơn vị mới?"
+
+
+def _part_of(source: Source) -> Source:
+    return Source(source.words, source.unit, Extent.PART, source.problem, list(source.choices))
 
 
 def _is_one_whole(sources: list[Source]) -> bool:

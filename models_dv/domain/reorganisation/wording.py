@@ -15,7 +15,7 @@ MEASURES = _words("diện tích tự nhiên quy mô dân số là của có và 
 UNITS_OF_MEASURE = _words("km km2 km² ha người khẩu")
 FILLING = _words(
     "nhập sáp hợp nhất sắp xếp điều chỉnh chuyển địa giới đơn vị hành chính cấp đó gồm bao với cùng từ việc "
-    "cơ sở trên hiện nay hữu cũ trong phần tách ra để"
+    "cơ sở trên hiện nay hữu cũ trong phần tách chia ra để giải thể bàn kết thúc hoạt động chấm dứt gộp"
 )
 #: Words that open a reference to another clause, up to where the list goes on.
 ASIDE = _words("sau theo tại được")

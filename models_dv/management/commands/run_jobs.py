@@ -5,15 +5,18 @@ import logging
 import threading
 
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import Error, close_old_connections, connection
 from django_tasks_db.management.commands.db_worker import Worker
 
 from models_dv import clock
 from models_dv.domain import daily, jobs, mail_queue
+from models_dv.domain.patience import patiently
 
 logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_BEATS = 5
+#: After the database was locked or away while the queue was looked at.
+SECONDS_OF_REST = 2
 SECONDS_BETWEEN_POSTS = 10
 #: Every five minutes it is asked whether some work of the day is left.
 POSTS_BETWEEN_DAILY_WORK = 30
@@ -21,6 +24,19 @@ POSTS_BETWEEN_DAILY_WORK = 30
 
 class JobWorker(Worker):
     """Takes one order after another. Asked to end, it puts the job in hand back into the queue."""
+
+    def run(self):
+        """Go on until told to end, also when the queue itself cannot be read or written for a while."""
+        while True:
+            try:
+                super().run()
+            except Error as error:
+                logger.warning("the queue of work cannot be read or written, trying again: %s", error)
+                connection.close()
+            else:
+                return
+            if jobs.stopping.wait(SECONDS_OF_REST):
+                return
 
     def shutdown(self, signum, frame):
         """End within a second when idle, else at the job's next report. Never in the middle of a statement."""
@@ -39,8 +55,8 @@ class Command(BaseCommand):
     def handle(self, *, interval, batch, **options):
         """Run until told to end."""
         name = jobs.worker_name()
-        jobs.mark_abandoned(restarted=name)
-        jobs.order_again()
+        patiently(lambda: jobs.mark_abandoned(restarted=name))
+        patiently(jobs.order_again)
         worker = JobWorker(
             queue_names=["*"],
             excluded_queue_names=[],
@@ -64,7 +80,7 @@ def keep_beating() -> None:
         try:
             jobs.beat()
             jobs.mark_abandoned()
-        except DatabaseError:
+        except Error:
             connection.close()
         if jobs.stopping.wait(SECONDS_BETWEEN_BEATS):
             return
@@ -81,7 +97,7 @@ def keep_posting() -> None:
             if number % POSTS_BETWEEN_DAILY_WORK == 0:
                 daily.do_todays(clock.now())
             mail_queue.send_due()
-        except DatabaseError:
+        except Error:
             connection.close()
         except Exception:  # nothing that goes wrong once may end the sending
             logger.exception("the day's work or the mail failed")

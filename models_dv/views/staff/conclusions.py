@@ -29,7 +29,7 @@ def conclusions_sign(request, pk):
     if notice is None or notice.is_signed:
         messages.error(request, SIGNED_ALREADY if notice else NOTHING_YET)
         return redirect(back)
-    form = SignForm(posted(request), initial=_signer(notice))
+    form = SignForm(posted(request), unit=conference.unit, initial=_signer(notice))
     if request.method == "POST" and form.is_valid():
         try:
             domain.sign(notice, actor=request.user, **form.cleaned_data)

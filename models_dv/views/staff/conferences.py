@@ -20,12 +20,15 @@ from models_dv.models import Conference
 from models_dv.scopes import unit_ids_with
 from models_dv.views.badges import Badge
 from models_dv.views.calendars import calendar_answer
+from models_dv.views.illustrative import illustrative_of
 from models_dv.views.lists import chips_of, page_of
 from models_dv.views.staff.answers import posted, say
 from models_dv.views.staff.own_units import units_kept
 from models_dv.views.staff.refusals import refusals_as_page
 
 NAV = "conferences"
+#: Filters that stand behind “Thêm bộ lọc”.
+MORE_FILTERS = ("hinh_thuc", "tinh_trang")
 STATE_LOOKS = {
     ConferenceState.PLANNED: ("info", "clock"),
     ConferenceState.HELD: ("ok", "check"),
@@ -66,10 +69,11 @@ def conferences(request):
         "nav": NAV,
         "filter": filterset,
         "chips": chips_of(filterset, request),
+        "more_open": any(request.GET.get(name) for name in MORE_FILTERS),
         "shown": shown,
         "conferences": found,
         "may_add": bool(unit_ids_with(request.user, Role.AUTHOR, Role.APPROVER)),
-        "illustrative": any(conference.unit.illustrative for conference in found),
+        **illustrative_of(conference.unit.illustrative for conference in found),
     }
     return render(request, "staff/conferences/list.html", context)
 
@@ -89,7 +93,7 @@ def conference_new(request):
         else:
             messages.success(request, "Đã thêm hội nghị. Ghi tiếp người dự, tài liệu, kết luận ở trang này.")
             return redirect(conference)
-    context = {"nav": NAV, "form": form, "units": units, "illustrative": any(u.illustrative for u in units)}
+    context = {"nav": NAV, "form": form, "units": units, "illustrative": all(u.illustrative for u in units)}
     return render(request, "staff/conferences/new.html", context, status=422 if form.errors else 200)
 
 

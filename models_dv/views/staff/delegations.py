@@ -20,6 +20,7 @@ from models_dv.models import Official, SigningDelegation, Unit
 from models_dv.permissions import may_keep
 from models_dv.scopes import unit_ids_with
 from models_dv.views.badges import Badge
+from models_dv.views.illustrative import illustrative_of
 from models_dv.views.lists import chips_of, page_of
 from models_dv.views.staff.answers import posted, say
 from models_dv.views.staff.officials import NAV, form_page, keeping_units
@@ -57,7 +58,7 @@ def delegations(request):
         "shown": shown,
         "rows": rows,
         "may_add": bool(unit_ids_with(request.user, Role.AUTHOR, Role.APPROVER)),
-        "illustrative": any(row.unit.illustrative for row in rows),
+        **illustrative_of(row.unit.illustrative for row in rows),
     }
     return render(request, "staff/officials/delegations.html", context)
 

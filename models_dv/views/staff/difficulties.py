@@ -14,6 +14,7 @@ from models_dv.forms.conference_rows import ReasonForm, SettleForm
 from models_dv.models import Difficulty
 from models_dv.permissions import may_look_after
 from models_dv.views.badges import Badge
+from models_dv.views.illustrative import illustrative_of
 from models_dv.views.lists import chips_of, page_of
 from models_dv.views.staff.answers import posted, say
 from models_dv.views.staff.refusals import refusals_as_page
@@ -46,7 +47,7 @@ def difficulties(request):
         "chips": chips_of(filterset, request),
         "shown": shown,
         "rows": found,
-        "illustrative": any(row.unit.illustrative for row in found),
+        **illustrative_of(row.unit.illustrative for row in found),
     }
     return render(request, "staff/conferences/difficulties.html", context)
 

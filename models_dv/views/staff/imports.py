@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from models_dv.domain.sheets import Problem, SheetKind, sheet_kind
-from models_dv.enums import BatchState, FileKind, Role
+from models_dv.enums import BatchState, FileKind, JobState, Role
 from models_dv.errors import ExpectedError, NotAllowed
 from models_dv.exporters.import_files import error_file, template
 from models_dv.forms.imports import ImportForm
@@ -31,6 +31,7 @@ FILTER_PARAMETER = "loc"
 ALL, WRONG, TWICE = "tat-ca", "loi", "trung"
 FILTERS = {ALL: VALID + ERROR + DUPLICATE, WRONG: ERROR, TWICE: DUPLICATE}
 NOT_KEEPING = "Chỉ người soạn thảo và người duyệt của đơn vị được nhập dữ liệu từ Excel."
+NOT_READ = "Chưa đọc được tệp"
 STATE_BADGES = {
     BatchState.UPLOADED: ("info", "clock"),
     BatchState.CHECKED: ("info", "check"),
@@ -89,13 +90,20 @@ def start(request, kind):
         "kind": sheet,
         "list_url": reverse(sheet.list_url),
         "form": form,
-        "batches": [(batch, state_badge(batch)) for batch in recent.select_related("uploaded_by")[:RECENT]],
+        "batches": [
+            (batch, state_badge(batch)) for batch in recent.select_related("uploaded_by", "job")[:RECENT]
+        ],
     }
     return render(request, "staff/imports/start.html", context, status=422 if form.errors else 200)
 
 
 def state_badge(batch: ImportBatch) -> dict:
-    """The state of a batch as components/badge.html takes it."""
+    """The state of a batch as components/badge.html takes it; of one that could not be checked, why."""
+    now = standing(batch.job) if batch.job and batch.state == BatchState.UPLOADED else None
+    if now and now.state == JobState.FAILED:
+        return {"text": NOT_READ, "kind": "error", "icon": "error"}
+    if now and now.is_ended:
+        return {"text": now.text, "kind": now.kind, "icon": now.icon}
     kind, icon = STATE_BADGES[BatchState(batch.state)]
     return {"text": batch.get_state_display(), "kind": kind, "icon": icon}
 
@@ -186,10 +194,13 @@ def is_working(found: ImportBatch, now: Standing | None) -> bool:
 
 def question(found: ImportBatch) -> str:
     """What is asked before saving."""
-    valid, left_out = format_number(found.valid), format_number(found.left_out)
-    return (
-        f"Nhập {valid} dòng hợp lệ, bỏ qua {left_out} dòng lỗi?" if found.left_out else f"Nhập {valid} dòng?"
+    left_out = " và ".join(
+        f"{format_number(count)} dòng {word}"
+        for count, word in ((found.wrong, "lỗi"), (found.duplicates, "trùng"))
+        if count
     )
+    valid = format_number(found.valid)
+    return f"Nhập {valid} dòng hợp lệ, bỏ qua {left_out}?" if left_out else f"Nhập {valid} dòng?"
 
 
 def chosen_filter(request, found: ImportBatch) -> str:

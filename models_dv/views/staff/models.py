@@ -16,11 +16,12 @@ from models_dv.domain.unit_names import unit_name
 from models_dv.enums import FactKind, Role
 from models_dv.errors import ExpectedError, NotAllowed
 from models_dv.filters.dan_van_kheo import KheoFilter
-from models_dv.forms.dan_van_kheo import RegistrationForm, ResultFormSet, origins
+from models_dv.forms.dan_van_kheo import RegistrationForm, ResultFormSet, units_kept
 from models_dv.models import DanVanKheo, KheoPublication
 from models_dv.models.dan_van_kheo import facts_of
 from models_dv.models.search_text import are_common
 from models_dv.scopes import unit_ids_with
+from models_dv.views.illustrative import illustrative_of
 from models_dv.views.lists import chips_of, page_of
 from models_dv.views.staff.answers import posted, say
 from models_dv.views.staff.model_words import NAV, acts_for, badges_of, fact_line
@@ -65,7 +66,7 @@ def models(request):
         "more_open": any(request.GET.get(name) for name in MORE_FILTERS),
         "shown": shown,
         "may_add": bool(unit_ids_with(request.user, Role.AUTHOR, Role.APPROVER)),
-        "illustrative": any(model.unit.illustrative for model in shown.page),
+        **illustrative_of(model.unit.illustrative for model in shown.page),
     }
     return render(request, "staff/models/list.html", context)
 
@@ -165,6 +166,8 @@ def family(user, model: DanVanKheo):
 def _require_some_unit(user) -> None:
     if not unit_ids_with(user, Role.AUTHOR, Role.APPROVER):
         raise NotAllowed("Chỉ người soạn thảo hoặc duyệt của một đơn vị mới đăng ký được mô hình.")
+    if not units_kept(user).exists():
+        raise NotAllowed("Đơn vị của tài khoản này đã kết thúc nên không đăng ký thêm được mô hình.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -179,7 +182,7 @@ def model_new(request):
 @refusals_as_page(NAV)
 def model_copy(request, pk):
     """Nhân rộng: the form of a new model that names its origin, begun from what the person may read of it."""
-    origin = origins(request.user).select_related("publication").filter(pk=pk).first()
+    origin = domain.origins(request.user).select_related("publication").filter(pk=pk).first()
     if origin is None:
         raise Http404
     _require_some_unit(request.user)
@@ -236,6 +239,6 @@ def model_edit(request, pk):
 def _form_page(request, form, rows, context: dict):
     wrong = bool(form.errors) or (rows.is_bound and not rows.is_valid())
     units = [context["model"].unit] if "model" in context else form.fields["unit"].queryset
-    illustrative = any(unit.illustrative for unit in units)
+    illustrative = all(unit.illustrative for unit in units)
     context |= {"nav": NAV, "form": form, "rows": rows, "illustrative": illustrative}
     return render(request, "staff/models/form.html", context, status=422 if wrong else 200)

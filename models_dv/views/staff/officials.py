@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.contrib import messages
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -28,6 +28,7 @@ from models_dv.forms.officials import (
 from models_dv.models import Appointment, Conference, ConferencePerson, Official, SigningDelegation, Unit
 from models_dv.permissions import may_keep
 from models_dv.scopes import unit_ids_with
+from models_dv.views.illustrative import illustrative_of
 from models_dv.views.lists import chips_of, page_of
 from models_dv.views.staff.answers import posted, say
 from models_dv.views.staff.own_units import units_kept
@@ -60,10 +61,11 @@ def officials(request):
         "people": people,
         "day": filterset.day,
         "order": order,
+        "holding": filterset.holding(filterset.qs).count(),
         "chips": chips_of(filterset, request),
         "more_open": any(request.GET.get(name) for name in MORE_FILTERS),
         "may_add": bool(unit_ids_with(request.user, Role.AUTHOR, Role.APPROVER)),
-        "illustrative": any(person.illustrative for person in people),
+        **illustrative_of(person.illustrative for person in people),
     }
     return render(request, "staff/officials/list.html", context)
 
@@ -72,7 +74,7 @@ def _posts_of(people: list[Official], day: date, *, with_former: bool) -> list[A
     """The posts of all people of a page, the highest first; one query."""
     rows = Appointment.objects.filter(official__in=people)
     if not with_former:
-        rows = rows.in_force(day)
+        rows = rows.not_ended(day)
     rows = list(rows.annotate(unit_name=unit_name("unit", day, short=True)).order_by("rank", "order", "pk"))
     for post in rows:
         post.is_held, post.days = post.is_in_force(day), days_of(post)
@@ -106,6 +108,7 @@ def posts_through_time(official: Official, day: date) -> list[Appointment]:
     posts = list(rows.prefetch_related("unit__versions"))
     for post in posts:
         post.is_held, post.days = post.is_in_force(day), days_of(post)
+        post.is_unsure = post.is_unsure_on(day)
         post.unit_name = (post.name_now if post.is_held else post.name_then) or str(post.unit)
     return sorted(posts, key=lambda post: not post.is_held)
 
@@ -140,11 +143,28 @@ def official(request, pk):
 
 
 def attended(found: Official, visible: QuerySet[Conference]) -> list[ConferencePerson]:
-    """Conferences at which he was, among those that the person may see; newest first. Planned ones are to come."""
-    held = visible.filter(pk=OuterRef("conference"), state=ConferenceState.HELD)
-    rows = ConferencePerson.objects.filter(official=found).filter(Exists(held))
-    rows = rows.select_related("conference")
-    return list(rows.order_by("-conference__year", F("conference__held_on").desc(nulls_last=True), "-pk"))
+    """Conferences at which he was: among those that the person may see, and those whose public page names him.
+
+    Newest first, each with ``url``. Planned ones are to come. One query.
+    """
+    rows = ConferencePerson.objects.filter(official=found, conference__state=ConferenceState.HELD)
+    public = Q(conference__publication__isnull=False, conference__publication__withdrawn_at__isnull=True)
+    rows = rows.annotate(is_seen=Exists(visible.filter(pk=OuterRef("conference")))).filter(
+        Q(is_seen=True) | public
+    )
+    rows = rows.select_related("conference__publication")
+    rows = rows.order_by("-conference__year", F("conference__held_on").desc(nulls_last=True), "-pk")
+    return [row for row in rows if _place_of(row)]
+
+
+def _place_of(row: ConferencePerson) -> str:
+    """Where the conference is read, kept as ``url``; "" where only the rest of it is public."""
+    if row.is_seen:
+        row.url = reverse("staff:conference", args=[row.conference_id])
+    else:
+        public = row.conference.publication
+        row.url = public.get_absolute_url() if row.pk in public.content["choice"]["people"] else ""
+    return row.url
 
 
 # --- entering and mending ----------------------------------------------------------------------------

@@ -1,15 +1,17 @@
 """What happens to a task: progress, more time, done, cancelled, opened again. Each is a page with one form."""
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.decorators import method_decorator
 from django.views import View
+from django.views.decorators.http import require_safe
 
 from models_dv import clock
 from models_dv.domain import tasks as domain
 from models_dv.errors import ExpectedError, NotAllowed
 from models_dv.forms.tasks import CancelForm, CompleteForm, ExtendForm, ProgressForm, ReopenForm
-from models_dv.models import Task
+from models_dv.models import Task, TaskFile
+from models_dv.views.files import answers_uploads, send_private
 from models_dv.views.staff.answers import say
 from models_dv.views.staff.refusals import refusals_as_page
 from models_dv.views.staff.task_words import (
@@ -24,6 +26,7 @@ from models_dv.views.staff.task_words import (
 from models_dv.views.staff.tasks import NAV, units_to_report_for, visible_task
 
 
+@method_decorator(answers_uploads, name="dispatch")
 @method_decorator(refusals_as_page(NAV), name="dispatch")
 class TaskStep(View):
     """GET shows the form; a wrong POST shows it again with everything typed."""
@@ -63,7 +66,7 @@ class TaskStep(View):
     def post(self, request, pk):
         """Read the form and take the step."""
         self.load(request, pk)
-        form = self.make_form(data=request.POST)
+        form = self.make_form(data=request.POST, files=request.FILES)
         if form.is_valid():
             try:
                 self.take(form)
@@ -171,3 +174,11 @@ class Reopen(TaskStep):
     def take(self, form):
         """Open again, with the reason."""
         domain.reopen_task(self.task, actor=self.request.user, **form.cleaned_data)
+
+
+@require_safe
+def task_file(request, pk, row):
+    """A file of evidence, for those who see the task; a PDF opens in the browser."""
+    visible = Task.objects.visible_to(request.user)
+    found = get_object_or_404(TaskFile, pk=row, progress__task__in=visible.filter(pk=pk))
+    return send_private(request, found, as_attachment=False)

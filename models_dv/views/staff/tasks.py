@@ -27,9 +27,17 @@ from models_dv.domain.unit_names import unit_name
 from models_dv.enums import Role, TaskState
 from models_dv.errors import ExpectedError, NotAllowed
 from models_dv.filters import tasks as filters
-from models_dv.forms.tasks import LONGEST_TITLE, UNIT_NAMES, ProgressForm, TaskForm, initial_of
+from models_dv.forms.tasks import (
+    LONGEST_TITLE,
+    UNIT_NAMES,
+    ProgressForm,
+    TaskForm,
+    initial_of,
+    typed_with_more_units,
+)
 from models_dv.models import AuditEntry, Conclusion, Conference, Task, TaskExtension, TaskProgress, Unit
 from models_dv.scopes import unit_ids_with
+from models_dv.views.illustrative import illustrative_of
 from models_dv.views.lists import chips_of, page_of
 from models_dv.views.staff.answers import posted, say
 from models_dv.views.staff.own_units import units_kept
@@ -38,6 +46,8 @@ from models_dv.views.staff.task_words import REPORT, acts_for, due_badge, task_b
 
 NAV = "tasks"
 BOARD = "bang"
+#: Name of the button that asks for more places for units.
+MORE_UNITS = "them_o"
 CARDS_A_COLUMN = 12
 #: Filters that stand behind “Thêm bộ lọc”.
 MORE_FILTERS = ("giao", "tu", "den", "nguon")
@@ -80,7 +90,7 @@ def _table(request, rows, today) -> dict:
     for task in found:
         _dress(task, today)
         task.source = sources[task.pk]
-    return {"shown": shown, "tasks": found, "illustrative": any(t.giving_unit.illustrative for t in found)}
+    return {"shown": shown, "tasks": found, **illustrative_of(t.giving_unit.illustrative for t in found)}
 
 
 def _dress(task, today) -> None:
@@ -111,8 +121,8 @@ def _board(request, rows, today) -> dict:
         for name, value in WHOLE_COLUMN[key].items():
             query[name] = value
         columns.append(Column(key, title, counts[key], found[key], f"?{query.urlencode()}"))
-    illustrative = any(task.giving_unit.illustrative for column in columns for task in column.tasks)
-    return {"columns": columns, "count": sum(counts.values()), "illustrative": illustrative}
+    flags = illustrative_of(task.giving_unit.illustrative for column in columns for task in column.tasks)
+    return {"columns": columns, "count": sum(counts.values()), **flags}
 
 
 # --- one task ----------------------------------------------------------------------------------------
@@ -142,6 +152,7 @@ def task(request, pk):
         TaskProgress.objects.filter(task=found)
         .annotate(unit_name=unit_name("unit", today))
         .select_related("written_by")
+        .prefetch_related("files")
     )
     own = (row for row in progress if row.unit_id == found.lead_unit_id)
     reports_for = units_to_report_for(request.user, found) if found.is_open else []
@@ -180,7 +191,8 @@ def task_new(request):
             initial={},
             give=lambda unit, values: domain.create_task(values, giving_unit=unit, actor=request.user),
         )
-    owner = [unit for unit in givers if unit.pk == conclusion.conference.unit_id]
+    owners = domain.givers_of(conclusion, {unit.pk for unit in givers})
+    owner = [unit for unit in givers if unit.pk in owners]
     if not owner:
         raise NotAllowed(domain.OTHER_CONFERENCE)
     if not domain.binds(conclusion):
@@ -221,7 +233,7 @@ def give_task(
     ``source`` says in words what the task comes out of, ``back_url`` where “Huỷ” leads.
     """
     initial = {"given_on": clock.today(), **initial}
-    form = TaskForm(posted(request), givers=givers, initial=initial)
+    form = _form(request, givers=givers, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             task = give(form.giver, form.values)
@@ -237,10 +249,19 @@ def give_task(
         "source": source,
         "giver": givers[0] if len(givers) == 1 else None,
         "list_id": UNIT_NAMES,
+        "more_units": MORE_UNITS,
+        "is_typed": request.method == "POST",
         "back_url": back_url or reverse("staff:tasks"),
-        "illustrative": any(unit.illustrative for unit in givers),
+        "illustrative": all(unit.illustrative for unit in givers),
     }
     return render(request, "staff/tasks/form.html", context, status=422 if form.errors else 200)
+
+
+def _form(request, *, initial: dict, **options) -> TaskForm:
+    """The form; with “Thêm ô” pressed it has more places for units, and nothing is saved or complained of."""
+    if MORE_UNITS in request.POST:
+        return TaskForm(initial=initial | typed_with_more_units(request.POST), **options)
+    return TaskForm(posted(request), initial=initial, **options)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -253,7 +274,7 @@ def task_edit(request, pk):
     if not found.is_open:
         messages.error(request, domain.TaskClosed(found, "sửa").message)
         return redirect(found)
-    form = TaskForm(posted(request), givers=[found.giving_unit], task=found, initial=initial_of(found))
+    form = _form(request, givers=[found.giving_unit], task=found, initial=initial_of(found))
     if request.method == "POST" and form.is_valid():
         try:
             domain.edit_task(found, form.values, revision=form.cleaned_data["revision"], actor=request.user)
@@ -269,6 +290,8 @@ def task_edit(request, pk):
         "task": found,
         "giver": found.giving_unit,
         "list_id": UNIT_NAMES,
+        "more_units": MORE_UNITS,
+        "is_typed": request.method == "POST",
         "back_url": found.get_absolute_url(),
         "illustrative": found.giving_unit.illustrative,
     }

@@ -8,26 +8,39 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from models_dv.vietnamese.fold import fold
-from reports.importers.word.headings import read_number
+from models_dv.vietnamese.letters import CAPITALS
+from reports.importers.word.headings import heading_of, read_number
 from reports.importers.word.reader import Block, Grid, Line
 
 CONTENTS, HEAD, TITLE = "Mục lục", "Phần đầu văn bản", "Tên loại, trích yếu"
+OPENING = "Câu mở đầu"
 TAIL, APPENDIX = "Nơi nhận, chữ ký", "Phụ lục"
 #: A letterhead ends within so many blocks; recipients and signature take no more than these.
 HEAD_BLOCKS, TAIL_BLOCKS = 30, 30
 TABLE_ROWS = 3  # a table of figures has a heading and more than one row
 LONGEST_OF_FRAME = 170
+#: An opening is a sentence or two on what is reported and for whom, before the first heading.
+OPENING_BLOCKS, LONGEST_OPENING = 4, 900
 
 _HEAD = re.compile(
     r"dang cong san viet nam|cong hoa xa hoi chu nghia viet nam|doc lap ?- ?tu do ?- ?hanh phuc"
     r"|so ?:? ?[\d.…_ ]*[-/] ?bc\b.*|so ?:? ?\d+ ?- ?[a-z]{2}/.*"
     r"|.{2,40}, ngay [\d.…_ ]+ thang [\d.…_ ]+ nam [\d.…_ ]+"
 )
+#: Both sides of the letterhead on one line, set apart by tabs.
+_BOTH_SIDES = re.compile(r".{2,70}\s(?:ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H(?:OÀ|ÒA) XÃ HỘI CHỦ NGHĨA VIỆT NAM)")
 _BODY_NAME = re.compile(
     r"(?:tinh|thanh|dang|huyen|thi) (?:uy|bo)\b.*|ban (?:tuyen giao|dan van|xay dung dang)\b.*|\*+"
 )
+_ADDRESSEE = re.compile(r"kinh gui ?:.*")
+#: “Thực hiện Công văn số …, Đảng uỷ xã báo cáo kết quả … như sau:”
+_OPENING = re.compile(r".*\bbao cao\b.*\b(?:nhu sau|sau day|cu the)[ .:]*")
+_BASIS = re.compile(
+    r"(?:thuc hien|can cu|theo|trien khai)\b.{0,40}\b(?:cong van|ke hoach|huong dan|chi thi|thong bao|chuong trinh"
+    r"|quy che|de cuong|chi dao|nghi quyet)\b.*"
+)
 _RULE = re.compile(r"[-–—_*=.\s]{3,}")
-_SIGNED_FOR = re.compile(r"(?:T/M|TM\.|K/T|KT\.|T/L|TL\.|Q\.|TUQ\.)\s*[A-ZĐÀ-Ỹ]")
+_SIGNED_FOR = re.compile(rf"(?:T/M|TM\.|K/T|KT\.|T/L|TL\.|Q\.|TUQ\.)\s*[{CAPITALS}]")
 _POSTS = re.compile(
     r"(?:pho )?(?:truong ban|bi thu|chu tich|chu nhiem|chanh van phong|giam doc|truong phong)(?: thuong truc)?"
 )
@@ -61,10 +74,12 @@ def take_apart(blocks: Sequence[Block]) -> Framed:
     title = _end_of_title(rest, head)
     framed.leave_out(HEAD, rest[:head])
     framed.leave_out(TITLE, rest[head:title])
-    appendix = _start_of_appendix(rest, title)
-    tail = _start_of_tail(rest, title, appendix)
+    opening = _end_of_opening(rest, title)
+    framed.leave_out(OPENING, rest[title:opening])
+    appendix = _start_of_appendix(rest, opening)
+    tail = _start_of_tail(rest, opening, appendix)
     appendix = _table_after_signature(rest, tail, appendix)
-    framed.body = list(rest[title:tail])
+    framed.body = list(rest[opening:tail])
     framed.leave_out(TAIL, rest[tail:appendix])
     framed.appendix = list(rest[appendix:])
     return framed
@@ -88,9 +103,11 @@ def _end_of_head(blocks: Sequence[Block]) -> int:
     for place, block in enumerate(blocks[:HEAD_BLOCKS]):
         if isinstance(block, Line) and (_is_heading(block) or len(block.text) > LONGEST_OF_FRAME):
             break
-        if any(_HEAD.fullmatch(words) for words in _words(block)):
+        is_line = isinstance(block, Line)
+        both = is_line and _BOTH_SIDES.fullmatch(block.text)
+        if both or any(_HEAD.fullmatch(words) for words in _words(block)):
             end, marks = place + 1, marks + 1
-        elif marks and end == place and isinstance(block, Line) and _BODY_NAME.fullmatch(fold(block.text)):
+        elif marks and end == place and is_line and _BODY_NAME.fullmatch(fold(block.text)):
             end = place + 1
     return end
 
@@ -123,6 +140,23 @@ def _end_of_subject(blocks: Sequence[Block], start: int) -> int:
         if not is_subject or line.level or len(line.text) > LONGEST_OF_FRAME:
             return start + place
     return start + len(lines)
+
+
+def _end_of_opening(blocks: Sequence[Block], start: int) -> int:
+    """Where the words to whom and on whose demand it reports end; ``start`` where the text begins at once."""
+    end = start
+    for place in range(start, min(start + OPENING_BLOCKS, len(blocks))):
+        line = blocks[place]
+        if not isinstance(line, Line) or heading_of(line) or len(line.text) > LONGEST_OPENING:
+            break
+        words = fold(line.text)
+        if _OPENING.fullmatch(words):
+            return place + 1
+        if end == place and (_ADDRESSEE.fullmatch(words) or _RULE.fullmatch(words)):
+            end = place + 1
+        elif not _BASIS.fullmatch(words):
+            break
+    return end
 
 
 def _start_of_appendix(blocks: Sequence[Block], start: int) -> int:

@@ -66,6 +66,11 @@ def read_number(text: str) -> tuple[Number | None, str]:
     return None, text
 
 
+def is_bare_part(text: str) -> bool:
+    """Whether a line is “PHẦN THỨ NHẤT” or “Phần I” and no more: its title stands on the line below."""
+    return (match := _PART.match(text)) is not None and match.end() == len(text)
+
+
 def heading_of(line: Line) -> Heading | None:
     """The heading that the line is or may be; None for text."""
     if line.label == "-" or len(line.shown) < 2:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from models_dv.vietnamese.fold import normalize
+from models_dv.vietnamese.fold import normalize, standardised
 from reports.importers.word.package import Package, TooLong, is_on, name_of, value_of
 from reports.importers.word.styles import heading_level, numbering_of, read_styles
 
@@ -75,6 +75,8 @@ class Contents:
     pictures: int = 0
     notes: int = 0
     changes: int = 0
+    #: Characters that were read in their standard form: Ð as Đ, loose marks, unseen ones.
+    standardised: int = 0
 
     @property
     def letters(self) -> int:
@@ -176,6 +178,7 @@ class _Reader:
         for inner in run:
             name = name_of(inner)
             if name == "t" and not hidden:
+                self.contents.standardised += standardised(inner.text or "")
                 runs.append(_Run(inner.text or "", bold))
             elif name in ("tab", "ptab"):
                 runs.append(_Run("\t", bold))

@@ -9,6 +9,7 @@ from django.middleware.csrf import get_token
 from django.views.decorators.http import require_http_methods
 
 from models_dv.errors import ExpectedError, NotAllowed
+from models_dv.vietnamese.fold import standardised_words
 from reports import permissions
 from reports.domain import autosave as saving
 from reports.domain.filling import COMPARE, who_changed
@@ -93,6 +94,8 @@ def autosave(request, pk):
     except ExpectedError as error:
         return said(REFUSED, error.message, 409)
     answer = _answer(form, outcome, outline, request.user)
+    typed = "".join(row["text"] for code, row in sent.texts.items() if code in outcome.texts)
+    answer["saved"] = ", ".join(filter(None, [answer["saved"], standardised_words(typed)]))
     if form.figures:
         cells = readable_cells(edition, outline, list(Figure.objects.filter(edition=edition)))
         told = tell(edition, outline, cells)

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from models_dv.errors import NotAllowed
+from models_dv.views.illustrative import illustrative_of
 from models_dv.views.lists import page_of
 from reports.documents.builders import own_words, value_words
 from reports.domain import consolidation as sums
@@ -30,7 +31,7 @@ def consolidations(request):
     context = {
         "nav": "consolidation",
         "page": page,
-        "illustrative": any(report.unit.illustrative for report in page),
+        **illustrative_of(report.unit.illustrative for report in page),
     }
     return render(request, "staff/consolidations.html", context)
 

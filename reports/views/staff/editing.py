@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from models_dv.errors import ExpectedError, NotAllowed
-from models_dv.vietnamese.fold import normalize
+from models_dv.vietnamese.fold import normalize, standardised_words
 from models_dv.vietnamese.proofreading import advise, mend
 from reports import permissions
 from reports.domain import figure_codes, filling
@@ -109,6 +109,8 @@ def _save(request, edition, code):
         except ExpectedError as error:
             form.add_error(None, error.message)
             return _again(request, edition, code, section, form, status=409)
+        if words := standardised_words(typed_text(request.POST)):
+            messages.info(request, f"Khi lưu, {words} (chữ Ð, dấu rời, ký tự ẩn); mặt chữ không đổi.")
     if ONWARD_BUTTON in request.POST and not form.is_untouched:
         messages.success(request, f"Đã lưu phần “{section.title}”")
     return HttpResponseRedirect(_onward(request, edition, code))

@@ -41,9 +41,10 @@ class FigureSheet:
 
     @property
     def errors(self) -> list[str]:
-        """What is wrong with rows that were ticked."""
+        """What is wrong with rows that were ticked; saying what an unreadable row tells of is no tick."""
         ticked = self.choices.ticked or frozenset()
-        return [row.error for table in self.tables for row in table.rows if row.error and row.key in ticked]
+        rows = (row for table in self.tables for row in table.rows if row.error and row.key in ticked)
+        return [row.error for row in rows if row.entry is not None or not row.is_asked]
 
     @property
     def taken(self) -> int:

@@ -172,8 +172,8 @@ def word_sheet(
 
 
 def _piece_row(place: int, piece: Mapping, parts: Sequence[Part]) -> PieceRow | None:
-    """None for a heading with nothing of its own: only the ones below it hold text."""
-    if piece["status"] == GROUP and not piece["text"].strip():
+    """None for a heading that is not matched and has nothing of its own: only the ones below it hold text."""
+    if piece["status"] != MATCHED and not piece["text"].strip():
         return None
     is_chosen = piece["code"] != piece["auto"]
     is_clear = piece["status"] == MATCHED

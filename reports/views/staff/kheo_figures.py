@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from models_dv.domain import kheo_counts
+from models_dv.domain.unit_names import unit_name
 from models_dv.views.lists import page_of
 from reports.domain import kheo_proposals
 from reports.domain.checks import FIGURES_PART
@@ -35,6 +36,7 @@ def registry_figure(request, pk, code):
     figures = {indicator.pk: figure} if figure else {}
     window = kheo_proposals.window_of(report)
     behind = kheo_counts.behind(code, report.unit_id, window).only(*COLUMNS)
+    behind = behind.annotate(unit_name=unit_name("unit", window.until))
     context = {
         "nav": "reports",
         "report": report,

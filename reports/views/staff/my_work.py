@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from models_dv import clock
 from models_dv.scopes import unit_ids_with
+from models_dv.views.illustrative import illustrative_of
 from reports.views.staff import work
 
 
@@ -18,6 +19,6 @@ def my_work(request):
         "groups": groups,
         "work_count": len(items),
         "has_role": bool(unit_ids_with(request.user)),
-        "illustrative": any(item.illustrative for item in items),
+        **illustrative_of(item.illustrative for item in items),
     }
     return render(request, "staff/my_work.html", context)

@@ -71,6 +71,7 @@ def preview(request, pk, code):
         "blocks": parse_narrative(figure_codes.resolve(text, words)),
         "heading_line": heading_line(DocumentSection(part.number.rpartition(".")[2], part.title, 1, "")),
         "missing": list(dict.fromkeys(missing)),
+        "broken": list(dict.fromkeys(figure_codes.broken_codes(text))),
     }
     return _answer(request, edition, part, "preview", context)
 

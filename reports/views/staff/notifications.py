@@ -10,6 +10,7 @@ from models_dv.domain import notify
 from models_dv.enums import MailHabit, MailState
 from models_dv.forms.notifications import MailHabitForm
 from models_dv.models import Notification
+from models_dv.views.illustrative import illustrative_of
 from models_dv.views.lists import PAGE_PARAMETER, page_of
 from reports.enums import Action
 from reports.models import Report
@@ -42,7 +43,7 @@ def _page(request, form=None, status=200):
         "newest": newest if shown.page.number == 1 else 0,
         "form": form or MailHabitForm(initial={"gui_thu": request.user.mail_habit}),
         "mail_notice": _mail_notice(request.user),
-        "illustrative": any(row.unit and row.unit.illustrative for row in shown.page),
+        **illustrative_of(bool(row.unit and row.unit.illustrative) for row in shown.page),
     }
     return render(request, "staff/notifications.html", context, status=status)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from models_dv import clock
 from models_dv.enums import Role
 from models_dv.scopes import covering_unit_ids, unit_ids_with
+from models_dv.views.illustrative import illustrative_of
 from models_dv.views.lists import page_of
 from reports.enums import WAITING_STATES, RoundState, State
 from reports.models import Report, ReportingRound
@@ -69,7 +70,7 @@ def progress(request, pk=None):
         "counts": counts,
         "only_overdue": only_overdue,
         "reminder": reminder(reports, shown, now) if counts.overdue and _looks_below(request.user) else "",
-        "illustrative": any(report.unit.illustrative for report in page),
+        **illustrative_of(report.unit.illustrative for report in page),
     }
     return render(request, "staff/progress.html", context)
 

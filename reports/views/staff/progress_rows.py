@@ -39,6 +39,7 @@ class Row:
     name: str
     url: str
     sentence: str = ""
+    illustrative: bool = False
     kind: str = ""
     letter: str = ""
     cells: list[Cell] = field(default_factory=list)
@@ -47,6 +48,7 @@ class Row:
 def row_of(user, report, filling: Filling, now: datetime) -> Row:
     """The row of one report."""
     row = Row(report.unit_version.short_name, reverse("staff:report", args=[report.pk]))
+    row.illustrative = report.unit.illustrative
     kind, words = _whole(report, filling, now)
     if kind:
         row.kind, row.letter, row.sentence = kind, CELLS[kind][0], words

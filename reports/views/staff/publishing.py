@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from models_dv.errors import ExpectedError, NotAllowed
+from models_dv.views.illustrative import illustrative_of
 from models_dv.views.lists import page_of
 from reports.domain import publishing
 from reports.enums import PublicationState
@@ -79,8 +80,12 @@ def publications(request):
         "rows": rows,
         "waiting": waiting,
         "may_publish": bool(publication_unit_ids(request.user)),
-        "illustrative": any(row.publication.unit.illustrative for row in rows)
-        or any(report.unit.illustrative for report in waiting),
+        **illustrative_of(
+            [
+                *(row.publication.unit.illustrative for row in rows),
+                *(report.unit.illustrative for report in waiting),
+            ]
+        ),
     }
     return render(request, "staff/publishing/list.html", context)
 

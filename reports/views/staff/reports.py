@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from models_dv import clock
+from models_dv.views.illustrative import illustrative_of
 from models_dv.views.lists import chips_of, page_of
 from reports import permissions
 from reports.domain import attachments, consolidation, contributing, publishing, task_links
@@ -67,7 +68,7 @@ def reports(request):
         "page": page,
         "pages": page.paginator.get_elided_page_range(page.number),
         "chips": chips_of(filterset, request),
-        "illustrative": any(report.unit.illustrative for report in page),
+        **illustrative_of(report.unit.illustrative for report in page),
         "has_any": page.paginator.count > 0 or visible.exists(),
     }
     return render(request, "staff/reports.html", context)

@@ -42,7 +42,7 @@ def look_at(
         for code, findings in told.findings.items()
     }
     words = defaultdict(list)
-    for one in find_in_words(texts, indicators, numbers, year=edition.report.round.period.year):
+    for one in find_in_words(edition.report, texts, indicators, numbers):
         words[one.part].append(one)
     return Looked(numbers, told.same, warnings, dict(words))
 

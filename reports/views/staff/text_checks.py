@@ -38,11 +38,12 @@ class TextFinding:
 
 
 def find_in_words(
-    texts: Mapping[str, str], indicators: Iterable[Indicator], numbers: Mapping[str, Total], *, year: int
+    report, texts: Mapping[str, str], indicators: Iterable[Indicator], numbers: Mapping[str, Total]
 ) -> list[InWords]:
-    """What is to be looked at in texts (by part code), part after part in their order; no query."""
+    """What is to be looked at in texts of a report (by part code), part after part in their order; no query."""
     found = {code: _of_words(code, text) for code, text in texts.items()}
-    for one in find_mismatches(texts, indicators, numbers, year=year):
+    year, here = report.round.period.year, report.unit_version.place_name
+    for one in find_mismatches(texts, indicators, numbers, year=year, here=here):
         found[one.part].append(InWords(one.part, one.start, one.end, one.message, one.code, one.name))
     return [one for ones in found.values() for one in ones]
 
@@ -56,8 +57,9 @@ def text_findings(edition, parts: dict[str, str]) -> list[TextFinding]:
         return []
     indicators = list(Indicator.objects.filter(version_id=edition.report.round.outline_version_id))
     numbers = totals(edition, indicators=indicators, has_below=edition.report.has_below)
-    year = edition.report.round.period.year
-    return [_finding(edition, parts, one) for one in find_in_words(texts, indicators, numbers, year=year)]
+    return [
+        _finding(edition, parts, one) for one in find_in_words(edition.report, texts, indicators, numbers)
+    ]
 
 
 def _of_words(part: str, text: str) -> list[InWords]:

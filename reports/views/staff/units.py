@@ -14,7 +14,8 @@ from models_dv.domain.unit_lists import units_of_day
 from models_dv.filters.units import UnitFilter
 from models_dv.forms.fields import DateField
 from models_dv.models import Unit
-from models_dv.scopes import units_readable
+from models_dv.scopes import lines_of, units_readable
+from models_dv.views.illustrative import illustrative_of
 from models_dv.views.lists import Chip, chips_of, page_of
 from reports.domain import public_unit_page
 from reports.models import Report
@@ -27,19 +28,28 @@ REPORTS_SHOWN = 20
 
 @dataclass(frozen=True)
 class RelatedList:
-    """A list of something else of the unit: words, the name of its address, the parameter that takes the unit."""
+    """A list of something else of the unit: words, the name of its address, the parameter that takes the unit.
+
+    ``more``: other parameters of the address.
+    """
 
     words: str
     url_name: str
     parameter: str
+    more: tuple[tuple[str, str], ...] = ()
+
+    def url_of(self, unit: Unit) -> str:
+        """The list, narrowed by the code of the unit: a name is not of one unit alone."""
+        query = urlencode([(self.parameter, unit.code), *self.more])
+        return f"{reverse(self.url_name)}?{query}"
 
 
-#: What the page of a unit leads to, besides its reports; the lists are narrowed by the name of the unit.
+#: What the page of a unit leads to, besides its reports.
 RELATED = (
     RelatedList("Cán bộ", "staff:officials", "don_vi"),
     RelatedList("Hội nghị", "staff:conferences", "don_vi"),
     RelatedList("Nhiệm vụ", "staff:tasks", "chu_tri"),
-    RelatedList("Mô hình “Dân vận khéo”", "staff:models", "don_vi"),
+    RelatedList("Mô hình “Dân vận khéo”", "staff:models", "don_vi", (("cap_duoi", "on"),)),
 )
 
 
@@ -58,7 +68,7 @@ def units(request):
         "on": on,
         "is_past": on != today,
         "today": today,
-        "illustrative": any(version.unit.illustrative for version in shown.page),
+        **illustrative_of(version.unit.illustrative for version in shown.page),
     }
     return render(request, "staff/units/list.html", context)
 
@@ -89,21 +99,20 @@ def unit(request, code):
         "wrong_day": wrong_day,
         "is_past": on != today,
         "reports": _reports_of(request.user, page.unit),
-        "related": [
-            (
-                related.words,
-                f"{reverse(related.url_name)}?{urlencode({related.parameter: page.version.name})}",
-            )
-            for related in RELATED
-        ],
+        "related": [(related.words, related.url_of(page.unit)) for related in RELATED],
     }
     return render(request, "staff/units/unit.html", context)
 
 
 def _reports_of(user, unit: Unit) -> list[Report]:
-    """The newest reports of the unit that the person may see, with their badges."""
+    """The newest reports that the person may see of the unit and what went on in it, with their badges."""
     now = clock.now()
-    found = Report.objects.visible_to(user).filter(unit=unit).for_list().order_by("-round__window_to", "pk")
+    found = (
+        Report.objects.visible_to(user)
+        .filter(unit__in=lines_of([unit.pk]))
+        .for_list()
+        .order_by("-round__window_to", "pk")
+    )
     reports = list(found[:REPORTS_SHOWN])
     for report in reports:
         report.state = state_badge(report.latest.state, report)

@@ -8,17 +8,15 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from models_dv import clock
-from models_dv.domain.task_lists import with_names
 from models_dv.enums import Role
-from models_dv.models import Notification, Task, UnitVersion
+from models_dv.models import Notification, UnitVersion
 from models_dv.scopes import unit_ids_with
 from models_dv.views.badges import day_badge
-from models_dv.views.staff.task_words import REPORT
-from models_dv.views.staff.task_words import due_badge as task_due_badge
 from reports.domain import contributing
 from reports.domain.writers import by_others
 from reports.enums import SENT_STATES, WRITABLE_STATES, Action, PublicationState, RoundState, State
 from reports.models import DraftShare, EditionEvent, PartAssignment, PublicationVersion, Report, Writing
+from reports.views.staff import task_work
 from reports.views.staff.parts import CHECK_AND_SUBMIT, Filling, fillings, place_to_write, word_to_write
 from reports.views.staff.together import given_words
 from reports.views.staff.words import (
@@ -30,6 +28,7 @@ from reports.views.staff.words import (
     publication_badge,
     state_badge,
 )
+from reports.views.staff.work_items import WorkItem, days_until
 
 RETURNED = "Được trả lại"
 OVERDUE = "Quá hạn"
@@ -55,28 +54,6 @@ GROUPS = (
     RECALLED,
     TO_PUBLISH,
 )
-
-
-@dataclass(frozen=True)
-class WorkItem:
-    """One row: what, whose, how urgent, how far, why, and the one button to the exact place."""
-
-    title: str
-    unit: str
-    badges: tuple[Badge, ...]
-    url: str
-    button: str
-    reason: str = ""
-    filling: Filling | None = None
-    pk: str = ""
-    illustrative: bool = False
-    days: int | None = None
-    """Days left; below 0: overdue; None: without a due date of his."""
-
-    @property
-    def is_overdue(self) -> bool:
-        """Whether its day has passed."""
-        return self.days is not None and self.days < 0
 
 
 @dataclass
@@ -125,12 +102,6 @@ def waiting_publications(user) -> Q:
     return Q(publication__unit_id__in=units, state=PublicationState.IN_REVIEW) & ~Q(written_by=user.pk)
 
 
-def pressing_tasks(user):
-    """Tasks that the person's units lead, overdue or due soon: he reports on them."""
-    units = unit_ids_with(user, Role.AUTHOR, Role.APPROVER)
-    return Task.objects.pressing(clock.today()).filter(lead_unit_id__in=units)
-
-
 def unit_and_count(user) -> tuple[str, int]:
     """Name of the person's unit and how many steps wait for him."""
     return bar(user)[:2]
@@ -164,7 +135,8 @@ def _counted(user) -> dict[str, QuerySet]:
         waiting = waiting_reports(user) | recalled_reports(user) if reviews else waiting_reports(user)
         counted["reports"] = Report.objects.filter(waiting)
     if writes:
-        counted["tasks"] = pressing_tasks(user)
+        counted["tasks"] = task_work.open_tasks(user)
+        counted["late"] = task_work.late_givers(user)
         counted["given"] = contributing.waiting_for(user)
     if reviews:
         counted["shared"] = shared_drafts(user)
@@ -202,14 +174,13 @@ def groups_for(user, now: datetime) -> list[WorkGroup]:
         for given in _given(user):
             item = _given_item(given, today)
             groups[_title_by_day(item, GIVEN)].items.append(item)
-        for task in with_names(pressing_tasks(user), today):
-            item = _task_item(task, today)
-            groups[_title_by_day(item, SOON)].items.append(item)
+        for item in task_work.items(user, today):
+            groups[_title_by_day(item, DRAFTING)].items.append(item)
     if reviewed:
         groups[ADVICE].items = [_shared_item(share) for share in _shared(user)]
     if unit_ids_with(user, Role.PUBLISHER):
         groups[TO_PUBLISH].items = [_publication_item(version) for version in _publications(user)]
-    for title in (OVERDUE, SOON):
+    for title in (OVERDUE, SOON, DRAFTING):
         groups[title].items.sort(key=_by_day)
     return sorted((group for group in groups.values() if group.items), key=lambda group: group.rank)
 
@@ -221,8 +192,9 @@ def _title_by_day(item: WorkItem, otherwise: str) -> str:
     return SOON if item.days is not None and item.days <= SOON_DAYS else otherwise
 
 
-def _by_day(item: WorkItem) -> int:
-    return item.days or 0
+def _by_day(item: WorkItem) -> tuple[bool, int]:
+    """What has no day of its own comes last."""
+    return item.days is None, item.days or 0
 
 
 def _report_item(report, filling: Filling, reason: str, now: datetime) -> tuple[str, WorkItem]:
@@ -249,20 +221,6 @@ def _report_item(report, filling: Filling, reason: str, now: datetime) -> tuple[
         days=days_left(report.due_at, now) if due else None,
     )
     return title, item
-
-
-def _task_item(task: Task, today: date) -> WorkItem:
-    return WorkItem(
-        title=task.title,
-        unit=task.lead_name,
-        badges=(task_due_badge(task, today),),
-        url=reverse("staff:task_progress", args=[task.pk]),
-        button=REPORT,
-        reason=f"{task.giving_name} giao" if task.giving_unit_id != task.lead_unit_id else "",
-        pk=f"task-{task.pk}",
-        illustrative=task.giving_unit.illustrative,
-        days=_days(task.due_on, today),
-    )
 
 
 def shared_drafts(user):
@@ -313,12 +271,8 @@ def _given_item(given: PartAssignment, today: date) -> WorkItem:
         reason=given_words(given),
         pk=f"given-{given.pk}",
         illustrative=report.unit.illustrative,
-        days=_days(given.due_on, today),
+        days=days_until(given.due_on, today),
     )
-
-
-def _days(due_on: date | None, today: date) -> int | None:
-    return None if due_on is None else (due_on - today).days
 
 
 def _recalled_item(report) -> WorkItem:

@@ -5,7 +5,8 @@
 {
 const { find, findAll, make, button } = editor;
 const PLAIN = /^(\D*?)(\d{1,12}|\d{1,3}(?:[. ]\d{3})+)(,\d+)?$/u;
-const VALUE_LIKE = /\d|^(không phát sinh|chưa có số liệu)?$/iu;
+/* A year on top may be a header. */
+const PLAIN_COLUMN = /^(?!20\d\d\n)[\d., \u00a0\n]+$/;
 const SPRITE = find("[data-save-status] use")?.getAttribute("href").replace(/#.*/, "");
 
 /* “1743” and “1 743” become “1.743”; anything else stays as it was typed. */
@@ -19,9 +20,9 @@ function formatted(text) {
 class FiguresPart {
   kind = "figures";
 
-  constructor(form, status) {
+  constructor(form, post) {
     this.form = form;
-    this.status = status;
+    this.post = post;
     this.hidden = form.elements.goc;
     this.bases = new Map(this.hidden.value.split(" ").filter(Boolean).map((word) => {
       const [code, revision, mark] = word.split(".");
@@ -60,7 +61,7 @@ class FiguresPart {
   }
   read(code) {
     const value = (prefix) => this.field(prefix, code)?.value ?? "";
-    return { value: value("ct_"), state: value("tt_"), note: value("gc_") };
+    return { value: formatted(value("ct_")), state: value("tt_"), note: value("gc_") };
   }
   base(code) {
     return this.bases.get(code)?.revision || 0;
@@ -136,7 +137,9 @@ class FiguresPart {
   }
   paint(code) {
     const said = this.said.get(code);
-    const found = this.findings?.[code] || [];
+    const isNote = said?.field === "gc_";
+    /* What is found is about the stored value, not about one that could not be saved. */
+    const found = (!said || isNote) && this.findings?.[code] || [];
     const lines = said ? [["error", said.message]] : [];
     for (const [level, text] of found) lines.push([level === "hard" ? "error" : "warn", text]);
     if (!this.findings && !said) return;
@@ -146,7 +149,6 @@ class FiguresPart {
       box.prepend(...lines.map(([kind, text]) => make("p", text, { className: `is-${kind}` })));
       if (said?.act) box.append(this.choice(said));
     }
-    const isNote = said?.field === "gc_";
     const isWrong = lines.some(([kind]) => kind === "error") && !isNote;
     const field = this.field("ct_", code);
     const set = (element, name, yes, value = "true") => element && (yes ? element.setAttribute(name, value) : element.removeAttribute(name));
@@ -166,14 +168,19 @@ class FiguresPart {
       return null;
     }
     if (!wanted) return null;
+    const box = this.noteBelow(row);
+    box.id = `note-${code}`;
+    box.closest("tr").dataset.live = "";
+    row.classList.add("figures__row--noted");
+    return box;
+  }
+  noteBelow(row) {
     const line = make("tr", "", { className: "figures__note" });
-    line.dataset.live = "";
     const cell = make("td", "", { colSpan: this.hasBelow ? 7 : 5 });
-    const box = make("div", "", { id: `note-${code}` });
+    const box = make("div");
     cell.append(box);
     line.append(make("td"), cell);
     row.after(line);
-    row.classList.add("figures__row--noted");
     return box;
   }
   choice(said) {
@@ -278,47 +285,51 @@ class FiguresPart {
     if (folded) folded.open = true;
     if (andGo) field?.focus();
   }
-  /* A column downward, beside it notes, before it names; or, where a column holds our codes, each line to its own row. */
-  paste(event, place) {
-    const text = event.clipboardData.getData("text/plain");
-    if (!/[\n\t]/.test(text.trim())) return;
+  /* One column of plain numbers goes downward; of any other block the server says which value belongs where. */
+  async paste(event, place) {
+    const text = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n").replace(/\n$/, "");
+    if (!text.includes("\t") && (!text.includes("\n") || event.target.matches("textarea"))) return;
     event.preventDefault();
-    const lines = text.replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n").map((line) => line.split("\t").map((word) => word.trim()));
-    const width = Math.max(...lines.map((line) => line.length));
-    const columns = Array.from({ length: width }, (_, at) => lines.map((line) => line[at] ?? ""));
-    const named = columns.findIndex((column) => column.some((word) => this.codes.includes(word)) && column.every((word) => !word || this.codes.includes(word)));
-    const holdsNumbers = (column) => column.some((word) => /\d/.test(word)) && column.every((word) => VALUE_LIKE.test(word));
-    const from = width < 2 ? 0 : columns.findIndex((column, at) => at > named && holdsNumbers(column));
-    const notes = from < 0 ? -1 : columns.findIndex((column, at) => at > from && column.some((word) => word && !VALUE_LIKE.test(word)));
-    const before = [];
-    lines.forEach((line, step) => {
-      const code = named < 0 ? this.codes[place + step] : line[named];
-      const field = code && from >= 0 && this.field("ct_", code);
-      if (!field) return;
-      before.push([code, this.read(code)]);
-      field.value = formatted(line[from] ?? "");
-      this.field("tt_", code).value = "";
-      const note = notes >= 0 && this.field("gc_", code);
-      if (note && line[notes]) note.value = line[notes];
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-    });
-    this.status?.note(from < 0 ? "Khối vừa dán không có cột số" : `Đã dán ${before.length} ô`);
-    this.offerBack(before);
+    const lines = text.split("\n");
+    if (PLAIN_COLUMN.test(text) && lines.every((_, step) => this.cells[place + step]?.matches("input"))) {
+      const typed = lines.map((value, step) => [this.codes[place + step], { value: formatted(value), state: "" }]);
+      return this.fill(place, { cells: Object.fromEntries(typed.filter(([, { value }]) => value.trim())), left: [] });
+    }
+    const answer = await this.post(JSON.stringify({ text, at: this.codes[place] }), this.form.dataset.paste).catch(() => null);
+    const message = answer?.data?.message || "Chưa dán: mất kết nối với máy chủ. Dán lại sau.";
+    this.fill(place, answer?.data?.cells ? answer.data : { cells: {}, left: [message] });
   }
-  /* A block that went to the wrong place has overwritten good figures. */
-  offerBack(before) {
-    this.back?.remove();
-    if (!before.length) return;
-    this.back = button("Hoàn tác dán", () => {
-      this.back.remove();
-      for (const [code, value] of before) {
-        this.write(code, value);
-        this.field("ct_", code).dispatchEvent(new Event("input", { bubbles: true }));
-        this.write(code, value);
-      }
-      this.field("ct_", before[0][0]).focus();
-    });
-    find(".sticky-bar__onward").before(this.back);
+  fill(place, { cells, left }) {
+    const before = [];
+    const put = (code, value) => {
+      this.write(code, value);
+      this.field("ct_", code).dispatchEvent(new Event("input", { bubbles: true }));
+    };
+    for (const [code, value] of Object.entries(cells)) {
+      const old = this.read(code);
+      before.push([code, old]);
+      put(code, { ...value, note: value.note || old.note });
+    }
+    this.pasted?.remove();
+    const cell = this.cells[place];
+    const row = cell.closest("tr");
+    const note = row.nextElementSibling;
+    const box = this.noteBelow(note?.matches(".figures__note") ? note : row);
+    const line = this.pasted = box.closest("tr");
+    const actions = make("div", "", { className: "actions" });
+    const end = (act) => () => {
+      line.remove();
+      act?.();
+      cell.focus();
+    };
+    /* A block that went to the wrong place has overwritten good figures. */
+    if (before.length) {
+      actions.append(button("Hoàn tác dán", end(() => before.forEach((one) => put(...one)))));
+      box.append(make("p", `Đã dán ${before.length} số`));
+    }
+    actions.append(button("Đóng", end()));
+    box.setAttribute("role", "alert");
+    box.append(...left.map((said) => make("p", said, { className: "is-warn" })), actions);
   }
 }
 

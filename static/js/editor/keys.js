@@ -14,10 +14,20 @@ const button = (words, act, className = "button button--small") => {
   made.addEventListener("click", act);
   return made;
 };
+/* Versions side by side: pairs of heading and text. */
+const compare = (...versions) => {
+  const made = make("div", "", { className: "compare" });
+  for (const [title, text] of versions) {
+    const box = make("div");
+    box.append(make("h3", title), make("p", text || "(trống)", { className: "plain-text" }));
+    made.append(box);
+  }
+  return made;
+};
 /* The panel stands beside the form only where there is room for it. */
 const isBeside = () => find(".editor__panel").getBoundingClientRect().left >= find("#part-form").getBoundingClientRect().right;
 const goBack = () => lastUsed.focus();
-globalThis.editor = { find, findAll, make, button, isBeside, goBack, showPart, goToNextError: () => goToNext('[aria-invalid="true"]') };
+globalThis.editor = { find, findAll, make, button, compare, isBeside, goBack, showPart, goToNextError: () => goToNext('[aria-invalid="true"]') };
 
 function save() {
   const button = find("button[data-save]");
@@ -38,7 +48,10 @@ addEventListener("keydown", (event) => {
 /* The list of parts opens at the present part. */
 const parts = find(".part-nav");
 const present = parts && find("[aria-current]", parts);
-if (present) parts.scrollTop = present.offsetTop - parts.offsetTop - parts.clientHeight / 3;
+if (present) {
+  const list = find("details", parts);
+  list.scrollTop = present.offsetTop - list.offsetTop - list.clientHeight / 3;
+}
 
 /* How far this part is: in the list, folded and open, and among those that are done. */
 let wasDone = find("[name=xong]")?.defaultChecked ?? /^(\d+)\/\1$/.test(find(".sticky-bar b")?.textContent);

@@ -70,6 +70,11 @@ class SaveQueue {
   get isClean() {
     return !this.flight && !this.waiting.length && !this.held.length;
   }
+  /* Whether the server has not yet said that it has what was typed. */
+  isOpen(code) {
+    const field = this.fields.get(code);
+    return Boolean(field?.waits || field?.held);
+  }
   baseOf(code) {
     return this.fields.get(code)?.base;
   }

@@ -2,7 +2,7 @@
 "use strict";
 
 {
-const { find, make, button } = editor;
+const { find, make, button, compare } = editor;
 const SMALL_ENOUGH = 60_000; /* beyond, a browser refuses to finish a request after the page is gone */
 const LONGEST_WAIT = 20_000;
 const COPY_AFTER = 300;
@@ -26,10 +26,6 @@ class Status {
     this.line.append(...actions);
     if (hadFocus && !actions.length) editor.goBack();
   }
-  note(words) {
-    this.extra = words;
-    if (this.line.dataset.state === "dirty") this.words.textContent += `. ${words}`;
-  }
 }
 
 const form = find("form[data-autosave]");
@@ -39,7 +35,7 @@ if (form && line) start();
 function start() {
   const { autosave: address, user, report } = form.dataset;
   const status = new Status(line);
-  const part = form.elements.goc ? new FiguresPart(form, status) : new TextPart(form);
+  const part = form.elements.goc ? new FiguresPart(form, (body, to) => post(body, to)) : new TextPart(form);
   const copies = new Copies(user, report);
   let token = form.elements.csrfmiddlewaretoken.value;
   let lastSaved = line.dataset.state === "saved" ? status.words.textContent : "";
@@ -47,33 +43,32 @@ function start() {
 
   /* --- the server -------------------------------------------------------------------------------------- */
 
-  const read = async (answer) => ({ status: answer.status, data: await answer.json().catch(() => null) });
-  const ask = async (body) =>
-    read(
-      await fetch(address, {
-        method: "POST",
-        body,
-        headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-        credentials: "same-origin",
-        redirect: "error",
-        keepalive: new Blob([body]).size < SMALL_ENOUGH,
-        signal: AbortSignal.timeout(LONGEST_WAIT),
-      }),
-    );
+  const ask = async (body, to = address) => {
+    const answer = await fetch(to, {
+      method: body ? "POST" : "GET",
+      body,
+      headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+      credentials: "same-origin",
+      redirect: "error",
+      keepalive: new Blob([body]).size < SMALL_ENOUGH,
+      signal: AbortSignal.timeout(LONGEST_WAIT),
+    });
+    return { status: answer.status, data: await answer.json().catch(() => null) };
+  };
   /* Signing in changes the token; the page goes on only for the person for whom it was made. */
   async function freshToken() {
-    const answer = await read(await fetch(address, { credentials: "same-origin", redirect: "error", signal: AbortSignal.timeout(LONGEST_WAIT) }));
+    const answer = await ask();
     if (answer.status === 200) {
       token = answer.data.token;
       for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = token;
     }
     return answer;
   }
-  async function post(body) {
-    const answer = await ask(body);
+  async function post(body, to) {
+    const answer = await ask(body, to);
     if (answer.data?.why !== "token") return answer;
     const fresh = await freshToken();
-    return fresh.status === 200 ? ask(body) : fresh;
+    return fresh.status === 200 ? ask(body, to) : fresh;
   }
 
   /* --- what is told ------------------------------------------------------------------------------------ */
@@ -89,8 +84,10 @@ function start() {
         if (isMine) queue.put(part.kind, code, theirs.base, part.read(code));
         else copies.drop(code);
         queue.settle(code, theirs.base, isMine);
+        if (offered) offered.hidden = false;
       });
       conflictWords = theirs.message;
+      if (offered) offered.hidden = true; /* one question at a time */
     },
     answered(data) {
       lastSaved = data.saved;
@@ -99,6 +96,7 @@ function start() {
     state: (name, detail) => STATES[name](detail),
   };
   let conflictWords = "";
+  let offered = null;
   const now = () => queue.resume();
   const STATES = {
     clean: () => status.say(lastSaved ? "saved" : "dirty", lastSaved || "Chưa lưu lần nào"),
@@ -111,7 +109,7 @@ function start() {
     },
     held(held) {
       if (held.some((field) => field.held === "conflict")) return status.say("conflict", conflictWords);
-      status.say("failed", part.kind === "texts" ? "Chưa lưu được" : `${held.length} ô chưa lưu`);
+      status.say("failed", part.kind === "texts" ? `Chưa lưu được. ${part.message.textContent.split(". ")[0]}` : `${held.length} ô chưa lưu`);
     },
     stopped({ why, message }) {
       const words = message || "Chưa lưu được. Nội dung vừa nhập còn trên trang này; sao lại rồi tải lại trang.";
@@ -137,7 +135,7 @@ function start() {
   function copy() {
     clearTimeout(copying);
     copying = 0;
-    for (const code of uncopied) copies.keep(code, part.read(code), queue.baseOf(code));
+    for (const code of uncopied) if (queue.isOpen(code)) copies.keep(code, part.read(code), queue.baseOf(code));
     uncopied.clear();
   }
   function typed(code) {
@@ -170,34 +168,53 @@ function start() {
     if (queue.stopped || queue.tries) now();
     await queue.flush();
   }
+  /* Whether the page may be left by a button of the form; where not, the bar says why. Wrong figures go along and come back. */
+  function mayGo() {
+    const { stopped, tries, flight, waiting, held } = queue;
+    if (stopped || tries || flight || waiting.length) return false;
+    if (part.kind === "texts" && held.length) return find("#two-versions, [aria-invalid]").focus();
+    if (navigator.onLine) return true;
+    return status.say("offline", "Mất kết nối. Nội dung đã lưu; bấm lại khi có mạng");
+  }
+  const pass = (act) => {
+    isPassing = true;
+    act();
+    isPassing = false;
+  };
   form.addEventListener("submit", async (event) => {
     if (isPassing) return;
     const pressed = event.submitter;
-    const goesOn = Boolean(pressed?.name);
-    if (queue.isClean && (goesOn || otherFields())) return;
+    const goesOn = pressed?.name || otherFields();
+    if (queue.isClean && goesOn && navigator.onLine) return;
     event.preventDefault();
     await saveNow();
-    if (!goesOn && !otherFields()) return;
-    isPassing = true;
-    form.requestSubmit(pressed);
-    isPassing = false;
+    if (goesOn && mayGo()) pass(() => form.requestSubmit(pressed));
   });
-  /* A link waits for what was typed a moment ago; where that cannot be saved, the page asks as always. */
+  /* A link, or another form, waits for what was typed a moment ago; where that cannot be saved, the page asks as always. */
+  function goAfterSaving(event, act) {
+    event.preventDefault();
+    event.stopPropagation();
+    copy();
+    Promise.race([queue.flush(), new Promise((resolve) => setTimeout(resolve, LEAVING_WAIT))]).then(() => act());
+  }
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const { target, submitter } = event;
+      if (isPassing || queue.isClean || target === form || target.matches("[data-comments-form]")) return;
+      goAfterSaving(event, () => pass(() => target.requestSubmit(submitter)));
+    },
+    true,
+  );
   document.addEventListener(
     "click",
     (event) => {
       const link = event.target.closest?.("a[href]");
       if (isPassing || !link || queue.isClean || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
       if (link.target === "_blank" || link.hasAttribute("download") || link.getAttribute("href").startsWith("#") || link.getAttribute("role") === "tab" || (link.pathname.endsWith("/so/") && editor.isBeside())) return;
-      event.preventDefault();
-      event.stopPropagation();
-      copy();
-      Promise.race([queue.flush(), new Promise((resolve) => setTimeout(resolve, LEAVING_WAIT))]).then(() => {
+      goAfterSaving(event, () => {
         /* A cell that could not be saved would be missing from the check. */
-        if ("check" in link.dataset && queue.held.length && editor.goToNextError()) return;
-        isPassing = true;
-        link.click();
-        isPassing = false;
+        if (!("check" in link.dataset && queue.held.length && editor.goToNextError())) pass(() => link.click());
       });
     },
     true,
@@ -217,6 +234,7 @@ function start() {
       const fresh = await freshToken().catch(() => null);
       if (fresh?.status === 200 && fresh.data.user === Number(user)) now();
     } else if (queue.tries) now();
+    else queue.show();
   }
   addEventListener("online", wake);
   addEventListener("focus", wake);
@@ -232,39 +250,48 @@ function start() {
       copies.isShared = box.checked;
     });
   }
-  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-  const found = part.codes.map((code) => [code, copies.read(code)]).filter(([code, kept]) => {
+  const json = (value) => JSON.stringify(value).normalize();
+  const found = new Map(part.codes.map((code) => [code, copies.read(code)]).filter(([code, kept]) => {
     if (!kept?.value) return false;
-    if (!same(kept.value, part.read(code))) return true;
+    if (json(kept.value) !== json(part.read(code))) return true;
     copies.drop(code);
     return false;
-  });
-  if (found.length) offer();
+  }));
+  if (found.size) offer();
   function offer() {
-    const at = new Date(Math.max(...found.map(([, kept]) => kept.at)));
-    const today = at.toDateString() === new Date().toDateString();
+    const kept = [...found];
+    const at = new Date(Math.max(...kept.map(([, copied]) => copied.at)));
     const two = "2-digit";
     const hour = at.toLocaleTimeString("vi-VN", { hour: two, minute: two });
-    const day = today ? "" : ` ngày ${at.toLocaleDateString("vi-VN", { day: two, month: two, year: "numeric" })}`;
-    const box = make("section", "", { className: "message message--warn" });
-    box.setAttribute("aria-label", "Nội dung chưa lưu trên máy này");
-    const text = make("p", `Máy này còn nội dung chưa lưu lúc ${hour}${day}. Khôi phục hay bỏ?`);
+    const day = at.toLocaleDateString("vi-VN", { day: two, month: two, year: "numeric" });
+    offered = make("section", "", { className: "message message--warn" });
+    offered.setAttribute("aria-label", "Nội dung chưa lưu trên máy này");
+    const words = make("div");
+    words.append(make("p", `Máy này còn nội dung chưa lưu lúc ${hour} ngày ${day}. Khôi phục hay bỏ?`));
+    /* What was changed since then is not put away by one press. */
+    const changed = kept.filter(([code, copied]) => copied.base !== part.base(code));
+    const say = (code, { text, value, state, note }) => text ?? `${code}: ${value || (state && find(`[name=tt_${code}] [value=${state}]`).text)} ${note}`;
+    const list = (value) => changed.map(([code, copied]) => say(code, value(code, copied))).join("\n");
+    if (changed.length) words.append(make("p", "Sau đó nội dung đã lưu có thay đổi:"), compare(["Trên máy này", list((_, copied) => copied.value)], ["Đã lưu", list(part.read.bind(part))]));
     const actions = make("div", "", { className: "actions" });
     const end = (act) => () => {
-      box.remove();
-      for (const [code, kept] of found) act(code, kept);
+      offered.remove();
+      for (const [code, copied] of found) act(code, copied);
     };
-    const restore = button("Khôi phục", end((code, kept) => {
-      part.write(code, kept.value);
-      queue.put(part.kind, code, kept.base, part.read(code));
+    const restore = button("Khôi phục", end((code, copied) => {
+      part.write(code, copied.value);
+      queue.put(part.kind, code, copied.base, part.read(code));
       queue.soon(0);
-    }), "button button--small button--primary");
-    const forget = button("Bỏ", end((code) => copies.drop(code)));
-    actions.append(restore, forget);
-    const words = make("div");
-    words.append(text, actions);
-    box.append(words);
-    form.before(box);
+    }), `button button--small${changed.length ? "" : " button--primary"}`);
+    actions.append(restore, button("Bỏ", end((code) => copies.drop(code))));
+    words.append(actions);
+    offered.append(words);
+    form.before(offered);
+    /* Saved, or thrown away, in another tab. */
+    addEventListener("storage", ({ key, newValue }) => {
+      if (!newValue) for (const code of found.keys()) if (key === copies.prefix + code) found.delete(code);
+      if (!found.size) offered.remove();
+    });
   }
 
   if (form.dataset.dirty) for (const code of part.kind === "texts" ? part.codes : []) typed(code);

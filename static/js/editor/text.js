@@ -2,7 +2,7 @@
 "use strict";
 
 {
-const { make, button } = editor;
+const { make, button, compare } = editor;
 
 class TextPart {
   kind = "texts";
@@ -53,13 +53,7 @@ class TextPart {
   conflict(code, theirs, choose) {
     const mine = this.read();
     this.versions?.remove();
-    const column = (title, text) => {
-      const box = make("div");
-      box.append(make("h3", title), make("p", text || "(trống)", { className: "plain-text" }));
-      return box;
-    };
-    const compare = make("div", "", { className: "compare" });
-    compare.append(column("Bản vừa nhập", mine.text), column(`Bản đã lưu ${theirs.whose}, lúc ${theirs.at}`, theirs.text));
+    const versions = compare(["Bản vừa nhập", mine.text], [`Bản đã lưu ${theirs.whose}, lúc ${theirs.at}`, theirs.text]);
     const settle = (isMine) => {
       this.versions.remove();
       choose(isMine);
@@ -85,7 +79,7 @@ class TextPart {
     const body = make("div", "", { className: "card__body" });
     this.versions = make("section", "", { className: "card" });
     this.versions.setAttribute("aria-labelledby", "two-versions");
-    body.append(title, make("p", theirs.message), compare, actions);
+    body.append(title, make("p", theirs.message), versions, actions);
     this.versions.append(body);
     this.form.before(this.versions);
   }

@@ -15,6 +15,10 @@ MODELS = [model for model in admin.site._registry if model._meta.app_label in ("
 LISTS = [reverse(f"admin:{m._meta.app_label}_{m._meta.model_name}_changelist") for m in MODELS]
 READ_ONLY = {
     "kheopublication",
+    "conferencepublication",
+    "difficulty",
+    "importbatch",
+    "job",
     "auditentry",
     "committeeterm",
     "report",
@@ -32,7 +36,11 @@ def test_registered():
         "models_dv.DanVanKheo",
         "models_dv.KheoPublication",
         "models_dv.Conference",
+        "models_dv.ConferencePublication",
+        "models_dv.Difficulty",
         "models_dv.DifficultyTopic",
+        "models_dv.ImportBatch",
+        "models_dv.Job",
         "models_dv.Official",
         "models_dv.Period",
         "models_dv.Reorganisation",

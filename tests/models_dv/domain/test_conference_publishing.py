@@ -8,7 +8,7 @@ import pytest
 from models_dv.domain import conclusions
 from models_dv.domain.conference_content import Choice, cautions, content_of, counts, offer, texts_of
 from models_dv.domain.conference_publishing import free_slug, publication_of, publish, seen_code, withdraw
-from models_dv.domain.tasks import TaskValues, create_task
+from models_dv.domain.tasks import TaskValues, complete_task, create_task
 from models_dv.enums import PeriodKind
 from models_dv.errors import ExpectedError, MissingInput, NotAllowed, StaleObject
 from models_dv.models import Conference, ConferencePublication, Period
@@ -84,8 +84,12 @@ def test_tasks_stand_under_their_conclusion_only_when_chosen(world):
             "lead": "Đảng uỷ xã Phú Lâm",
             "lead_post": "",
             "due_on": "2026-09-30",
+            "done_on": "",
         }
     ]
+    complete_task(task, result="Xong", ended_on=made.DAY, revision=0, actor=world.province_author)
+    chosen = content(conference, Choice(conclusions=(conclusion.pk,), tasks=(task.pk,)))
+    assert chosen["conclusions"][0]["tasks"][0]["done_on"] == made.DAY.isoformat()
 
 
 @pytest.mark.parametrize("lacks", [{"consent": False}, {"alt": ""}, {"caption": ""}])
@@ -202,7 +206,7 @@ def test_every_text_that_is_shown_is_looked_at(world):
     codes = {
         "uid", "state", "period", "starts_at", "form", "above", "first_published_on", "choice", "notice", "id", "file",
         "name", "type", "sha256", "kind", "stage", "dated", "subject", "small", "large", "settled_on", "duties",
-        "topics", "due_on",
+        "topics", "due_on", "done_on",
     }  # fmt: skip
     assert _texts(shown, codes) - known - {"Nguyễn Văn Mẫu"} == set()
 

@@ -191,10 +191,22 @@ def test_a_wrong_entry_is_mended_and_the_record_says_how(world, commune):
     assert Appointment.objects.get().post_folded == "pho bi thu thuong truc"
 
 
-def test_a_post_without_a_known_beginning_is_held_from_the_day_a_source_attests_it(world):
+def test_that_a_source_names_the_holder_on_a_day_says_nothing_of_later_days(world):
     official = made(world, attested_on=date(2026, 1, 5))
-    assert officials.posts_on(official, date(2026, 1, 4)) == []
-    assert len(officials.posts_on(official, date(2026, 1, 5))) == 1
+    days = [date(2026, 1, day) for day in (4, 5, 6)]
+    (post,) = official.appointments.all()
+    assert [len(officials.posts_on(official, day)) for day in days] == [0, 1, 0]
+    assert [post.is_in_force(day) for day in days] == [False, True, False]
+    assert [post.is_unsure_on(day) for day in days] == [False, False, True]
+    assert [Appointment.objects.not_ended(day).count() for day in days] == [0, 1, 1]
+
+
+def test_a_post_without_a_known_beginning_is_held_from_the_day_of_the_source_to_its_known_end(world):
+    official = made(world, attested_on=date(2026, 1, 5), to_on=date(2026, 3, 1))
+    days = [date(2026, 1, 4), date(2026, 1, 5), date(2026, 2, 28), date(2026, 3, 1)]
+    (post,) = official.appointments.all()
+    assert [len(officials.posts_on(official, day)) for day in days] == [0, 1, 1, 0]
+    assert [post.is_in_force(day) for day in days] == [False, True, True, False]
 
 
 # --- who held what -----------------------------------------------------------------------------------

@@ -349,7 +349,6 @@ def test_overdue_is_the_day_after_the_due_day(world):
     assert list(Task.objects.overdue(TODAY)) == []
     assert list(Task.objects.overdue(TODAY + timedelta(days=1))) == [task]
     assert task.is_overdue(TODAY + timedelta(days=1)) and not task.is_overdue(TODAY)
-    assert list(Task.objects.pressing(TODAY)) == [task]
 
 
 def test_giving_leading_and_joining_units_see_a_task(world):

@@ -45,12 +45,12 @@ def test_the_template_offers_choices_explains_and_marks_what_is_required():
         names = CalamineWorkbook.from_filelike(BytesIO(content)).sheet_names
     assert names == ["Dữ liệu", "Hướng dẫn"]
     sheet = part(content, "xl/worksheets/sheet1.xml")
-    assert sheet.count("<dataValidation ") == 4
+    assert sheet.count("<dataValidation ") == 7
     assert '"Kinh tế,Văn hoá – xã hội,Quốc phòng – an ninh,Xây dựng hệ thống chính trị"' in sheet.replace(
         "&quot;", '"'
     )
     rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
-    assert rows[0][:3] == ["STT", "Tên mô hình, điển hình *", "Loại *"]
+    assert rows[0][:3] == ["STT", "Tên mô hình, điển hình *", "Đơn vị"]
     assert rows[1][0] == "Ví dụ"
 
 

@@ -10,9 +10,10 @@ from models_dv.domain.file_refusals import FileRefused
 from models_dv.domain.sheets import sheet_kind
 from models_dv.enums import BatchState, FactKind, JobState
 from models_dv.errors import ExpectedError, NotAllowed
-from models_dv.importers import batches, row_files, undoing
-from models_dv.models import AuditEntry, DanVanKheo, ImportBatch, Job, KheoFact, KheoResult
+from models_dv.importers import batches, kheo_fact_columns, row_files, undoing
+from models_dv.models import AuditEntry, DanVanKheo, ImportBatch, Job, KheoFact, KheoResult, UnitVersion
 from models_dv.models.files import private_files
+from tests.factories.world import make_province
 from tests.models_dv.importers.workbooks import GOOD, HEADERS, models, upload, xlsx
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,13 @@ def test_a_file_is_checked_and_says_what_is_wrong_where(bring):
     assert rows[2].problems[0].message == "Trùng với dòng 2 của tệp"
     assert batch.job.message == "Đã đọc 3 dòng: 1 dòng nhập được, 2 dòng bỏ qua"
     assert not DanVanKheo.objects.exists()
+
+
+def test_rows_that_are_still_marked_as_samples_are_told(bring):
+    batch = bring([("Ví dụ", *GOOD), ("1", "Tổ hai", *GOOD[1:])], ("STT", *HEADERS))
+    assert (batch.valid, batch.wrong) == (1, 1)
+    (row,) = row_files.rows(batch.rows_file, row_files.ERROR)
+    assert (row.number, row.problems[0].column, row.problems[0].value) == (2, "STT", "Ví dụ")
 
 
 def test_two_hundred_rows_of_which_every_tenth_is_wrong(bring):
@@ -178,6 +186,105 @@ def test_valid_rows_are_saved_with_their_facts_results_and_history(bring, world)
         world.approver,
     )
     assert AuditEntry.objects.get(action="Nhập từ Excel").after["số dòng"] == 2
+
+
+def problems_of(batch) -> list[tuple]:
+    rows = row_files.rows(batch.rows_file, row_files.ERROR + row_files.DUPLICATE)
+    return [(row.number, problem.column, problem.message) for row in rows for problem in row.problems]
+
+
+def test_the_dated_facts_of_a_model_come_with_it(bring, world):
+    """As where they are entered one by one: by who may state them, in an order that can be."""
+    origin = commit(bring([GOOD], key="origin"), world.author) and DanVanKheo.objects.get()
+    told = {
+        "Ngày ra mắt": date(2025, 3, 26),
+        "Được duyệt vào danh mục": 2025,
+        "Đạt hiệu quả": "2025; 05/02/2026",
+        "Cấp công nhận": "Cấp xã",
+        "Quyết định công nhận": "12-QĐ/ĐU",
+        "Ngày công nhận": date(2026, 6, 30),
+        "Tiêu biểu": "năm 2025",
+        "Hình thức khen": "Giấy khen",
+        "Quyết định khen thưởng": "15-QĐ/ĐU",
+        "Ngày khen thưởng": "30/06/2026",
+        "Dừng hoạt động": "01/07/2026",
+        "Lý do dừng": "Hết việc",
+        "Nhân rộng từ": "to tu quan",
+    }
+    batch = bring([("Tổ hai", *GOOD[1:], *told.values())], (*HEADERS, *told), actor=world.approver)
+    assert problems_of(batch) == []
+    commit(batch, world.approver)
+    model = DanVanKheo.objects.get(name="Tổ hai")
+    assert model.origin == origin
+    assert list(
+        model.facts.values_list("kind", "on", "year_only", "level", "award_kind", "decision", "note")
+    ) == [
+        ("launched", date(2025, 3, 26), False, "", "", "", ""),
+        ("approved", date(2025, 12, 31), True, "", "", "", ""),
+        ("effective", date(2025, 12, 31), True, "", "", "", ""),
+        ("typical", date(2025, 12, 31), True, "", "", "", ""),
+        ("effective", date(2026, 2, 5), False, "", "", "", ""),
+        ("recognised", date(2026, 6, 30), False, "commune", "", "12-QĐ/ĐU", ""),
+        ("awarded", date(2026, 6, 30), False, "", "giay_khen", "15-QĐ/ĐU", ""),
+        ("stopped", date(2026, 7, 1), False, "", "", "", "Hết việc"),
+        ("registered", date(2026, 12, 31), True, "", "", "", ""),
+    ]
+    assert undoing.undo(batch, actor=world.approver) == 1
+
+
+def test_facts_that_cannot_be_or_that_others_state_are_told(bring, world):
+    headers = (*HEADERS, "Tiêu biểu", "Cấp công nhận", "Ngày công nhận", "Dừng hoạt động", "Nhân rộng từ")
+    rows = [
+        ("Một", *GOOD[1:], "2025", None, None, None, None),
+        ("Hai", *GOOD[1:], None, "Cấp xã", None, None, None),
+        ("Ba", *GOOD[1:], None, None, None, 2025, None),
+        ("Bốn", *GOOD[1:], None, None, None, None, "Không có"),
+        ("Năm", *GOOD[1:], None, "Cấp tỉnh", 2025, None, None),
+    ]
+    named = (5, "Nhân rộng từ", "Không tìm thấy mô hình “Không có”")
+    assert problems_of(bring(rows, headers, key="author")) == [
+        (2, "Tiêu biểu", kheo_fact_columns.OTHERS_DECIDE),
+        (3, "Ngày công nhận", "Chưa ghi ngày công nhận"),
+        (4, "Lý do dừng", "Ghi lý do dừng"),
+        named,
+        (6, "Ngày công nhận", kheo_fact_columns.OTHERS_DECIDE),
+    ]
+    assert problems_of(bring(rows, headers, key="approver", actor=world.approver)) == [
+        (3, "Ngày công nhận", "Chưa ghi ngày công nhận"),
+        (4, "Lý do dừng", "Ghi lý do dừng"),
+        named,
+        (6, "Cấp công nhận", kheo_fact_columns.OTHER_LEVEL),
+    ]
+
+
+def test_a_body_brings_the_list_of_the_units_below(bring, world):
+    """By name or code; a name that two bear is asked about, a unit that is not below is not found."""
+    first, second, third = world.communes
+    stranger = make_province(code="tinh-khac", place="Khác")
+    headers = ("Đơn vị", *HEADERS)
+    UnitVersion.objects.filter(unit=third).update(short_name="Xã Tân Hoà")
+    batch = bring(
+        [
+            (first.code, *GOOD),
+            ("dang uy xa tan hoa", *GOOD),
+            (None, *GOOD),
+            ("Tỉnh uỷ An Bình", *GOOD),
+            (stranger.code, *GOOD),
+            ("Xã Tân Hoà", *GOOD),
+        ],
+        headers,
+        unit=world.province,
+        actor=world.province_author,
+    )
+    assert problems_of(batch) == [
+        (5, "", "Trùng với dòng 4 của tệp"),
+        (6, "Đơn vị", f"Không tìm thấy đơn vị “{stranger.code}”"),
+        (7, "Đơn vị", "Có 2 đơn vị tên “Xã Tân Hoà”"),
+    ]
+    commit(batch, world.province_author)
+    assert set(DanVanKheo.objects.values_list("unit", flat=True)) == {first.pk, second.pk, world.province.pk}
+    again = bring([("", *GOOD)], headers, key="again")
+    assert problems_of(again)[0][2].startswith("Đã có trong sổ của đơn vị: mã ")
 
 
 def test_an_imported_model_equals_one_that_was_typed(bring, world):

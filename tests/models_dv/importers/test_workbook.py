@@ -42,10 +42,16 @@ def test_rows_keep_their_numbers_and_empty_ones_are_left_out():
     assert sheet.total == 4
 
 
-def test_the_sample_row_of_the_template_is_left_out():
-    sheet = opened(xlsx([("Ví dụ", *GOOD), ("1", *GOOD)], ("STT", *HEADERS)))
-    assert [number for number, _raw in sheet.rows()] == [3]
-    assert sheet.unused == ()
+def test_of_marked_rows_only_the_template_s_own_untouched_one_is_left_out():
+    sample = [column.example for column in KIND.columns]
+    headers = ["STT", *(column.header for column in KIND.columns)]
+    changed = ["Tổ khác", *sample[1:]]
+    for first, numbers in ((sample, [3, 4]), (changed, [2, 3, 4])):
+        sheet = opened(xlsx([("Ví dụ", *first), ("vi du", *sample), (1, *changed)], headers))
+        rows = list(sheet.rows())
+        assert [number for number, _raw in rows] == numbers
+        assert [sheet.is_marked(raw) for _number, raw in rows][-2:] == [True, False]
+        assert sheet.unused == ()
 
 
 def test_the_sheet_that_fits_best_is_read():

@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 import uuid
 from contextlib import closing
@@ -93,7 +94,7 @@ class Workshop:
     def connect(self):
         """A connection past Django, which starts slowly."""
         if self.url.startswith("sqlite"):
-            return sqlite3.connect(self.url.removeprefix("sqlite:///"))
+            return sqlite3.connect(self.url.removeprefix("sqlite:///").partition("?")[0])
         return psycopg2.connect(self.url)
 
     def until(self, job: str, **wanted) -> dict:
@@ -255,6 +256,46 @@ def test_a_worker_killed_while_it_saves_an_import_leaves_all_or_nothing(workshop
     found = workshop.look(job)
     assert (found["state"], found["message"]) == ("done", "Đã nhập 8.000 mô hình")
     assert workshop.count("models_dv_danvankheo") == workshop.count("models_dv_kheofact") == rows
+
+
+def test_a_long_list_is_taken_away_while_others_write(workshop):
+    """SQLite takes no word of progress from a connection that still reads from before somebody else wrote."""
+    ended = threading.Event()
+    writing = threading.Thread(target=write_again_and_again, args=(workshop, ended))
+    writing.start()
+    try:
+        job = workshop.do("export", "1200").strip()
+    finally:
+        ended.set()
+        writing.join()
+    found = workshop.look(job)
+    assert (found["state"], found["message"]) == ("done", "Đã ghi 1.200 dòng")
+
+
+def write_again_and_again(workshop, ended) -> None:
+    """As people do who save meanwhile."""
+    with closing(workshop.connect()) as connection:
+        cursor = connection.cursor()
+        while not ended.wait(0.01):
+            cursor.execute("UPDATE models_dv_user SET post = 'Người ghi' WHERE username = 'owner'")
+            connection.commit()
+
+
+def test_a_database_that_is_locked_for_a_while_ends_no_worker_and_no_work(workshop, database, tmp_path):
+    """Neither while it looks for work nor when it says how far it is."""
+    is_file = database.startswith("sqlite")
+    with Workshop(f"{database}?timeout=0" if is_file else database, tmp_path) as impatient:
+        job = workshop.ask(reading=0.6)
+        worker = impatient.start("work")
+        workshop.until(job, doing="Đang đọc dòng {n}/{m}")
+        for _time in range(2):  # at work, then idle
+            with closing(workshop.connect()) as connection:
+                connection.cursor().execute("BEGIN IMMEDIATE" if is_file else "LOCK TABLE models_dv_job")
+                time.sleep(0.8)
+                connection.rollback()
+            found = workshop.until(job, state="done")
+        assert (found["attempt"], found["saved"]) == (1, 20)
+        worker.end()
 
 
 def test_an_idle_worker_ends_at_once(workshop):

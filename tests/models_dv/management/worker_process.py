@@ -5,10 +5,11 @@ one order after another, each a line of JSON, and answers with a line: ``["start
 which writes into FILE.out and FILE.err, and answers with its process; ``["look", PROCESS]`` answers with the exit
 code, negative for a signal, or null while it runs. With the end of the orders all ends.
 
-Acts: ``ask KEY READING SAVING`` asks for work that takes so many seconds and prints its id; ``bring ROWS`` takes a
-file of models in and prints the id of its batch; ``save BATCH`` asks for its rows to be saved and prints the id of
-the job; ``retry ID`` runs a job again; ``tell`` leaves a notification that goes out by mail; ``work`` is the
-worker, with ``--batch`` until nothing waits; ``post`` is the worker too, which looks for mail at once.
+Acts: ``ask KEY READING SAVING`` asks for work that takes so many seconds and prints its id; ``bring ROWS``
+takes a file of models in and prints the id of its batch; ``save BATCH`` asks for its rows to be saved and
+prints the id of the job; ``export ROWS`` takes so many models away, in a worker of its own, and prints the id
+of the job; ``retry ID`` runs a job again; ``tell`` leaves a notification that goes out by mail; ``work`` is
+the worker, with ``--batch`` until nothing waits; ``post`` is the worker too, which looks for mail at once.
 """
 
 import gc
@@ -30,7 +31,7 @@ from models_dv.domain.sheets import sheet_kind  # noqa: E402
 from models_dv.enums import MailHabit, NotificationKind, Role  # noqa: E402
 from models_dv.importers import batches  # noqa: E402
 from models_dv.management.commands import run_jobs  # noqa: E402
-from models_dv.models import ImportBatch, Job, Unit, UnitRole, User  # noqa: E402
+from models_dv.models import DanVanKheo, ImportBatch, Job, Unit, UnitRole, User  # noqa: E402
 from tests.models_dv.importers.workbooks import models, upload, xlsx  # noqa: E402
 
 ROWS = 20
@@ -74,6 +75,19 @@ def tell(owner: User) -> None:
     )
 
 
+def export(rows: int, owner: User) -> int:
+    """Take away so many models of the owner's unit, saying at each how far it is."""
+    unit, _made = Unit.objects.get_or_create(code="xa-2")
+    UnitRole.objects.get_or_create(user=owner, unit=unit, role=Role.AUTHOR)
+    place = {"unit": unit, "year": 2026, "address": "Thôn Đông"}
+    DanVanKheo.objects.bulk_create(DanVanKheo(name=f"Mô hình {row}", **place) for row in range(rows))
+    wanted = {"name": "dan-van-kheo", "query": f"don_vi={unit.code}", "kind": "csv"}
+    asked = jobs.enqueue("export_list", actor=owner, title="Xuất", key=unit.code, parameters=wanted)
+    jobs.SECONDS_BETWEEN_REPORTS = 0
+    call_command("run_jobs", "--batch", interval=0.1)
+    return asked.pk
+
+
 def ask(key: str, reading: str, saving: str, owner: User) -> int:
     """Ask for slow work."""
     seconds = {"reading": float(reading), "saving": float(saving)}
@@ -89,6 +103,8 @@ def act(what: str, *words: str) -> None:
         print(bring(int(words[0]), owner))
     elif what == "save":
         print(batches.ask_to_commit(ImportBatch.objects.get(pk=words[0]), actor=owner).job_id)
+    elif what == "export":
+        print(export(int(words[0]), owner))
     elif what == "tell":
         tell(owner)
     elif what == "retry":

@@ -1,6 +1,6 @@
 import pytest
 
-from models_dv.vietnamese.fold import fold, normalize, slugify_vi
+from models_dv.vietnamese.fold import fold, normalize, slugify_vi, standardised, standardised_words
 
 
 @pytest.mark.parametrize(
@@ -59,6 +59,14 @@ def test_fold_gives_one_key_for_every_way_of_writing(text, key):
 )
 def test_slug_keeps_d_and_digits(text, slug):
     assert slugify_vi(text) == slug
+
+
+def test_what_is_stored_otherwise_is_counted_and_said():
+    assert standardised("Đảng, Nhân dân\r\nHà\u00a0Nội\t") == 0
+    typed = "\u00d0ảng Ha\u0300nh\u200b"
+    assert (standardised(typed), standardised(normalize(typed))) == (3, 0)
+    assert standardised_words(typed) == "đã chuẩn hoá 3 ký tự"
+    assert standardised_words("Đảng") == ""
 
 
 def test_slug_is_cut_between_words_where_it_can_be():

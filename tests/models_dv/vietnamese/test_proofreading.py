@@ -54,6 +54,7 @@ def test_what_is_right_in_small_letters(text):
     [
         ("hai  dấu cách", [("  ", " ")]),
         ("trước dấu phẩy , sau", [(" ,", ",")]),
+        ("cố gắng ,đạt kết quả ;tốt", [(" ,", ", "), (" ;", "; ")]),
         ("cuối câu .", [(" .", ".")]),
         ("xã,phường;thôn", [(",", ", "), (";", "; ")]),
         ("1,5 và 2.200; 7:30", []),

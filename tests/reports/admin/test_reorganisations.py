@@ -6,11 +6,14 @@ import pytest
 from django.urls import reverse
 
 from models_dv.domain.reorganisation.drafts import plan_of
-from models_dv.enums import ReorganisationState, UnitLevel
+from models_dv.domain.units import rebuild_paths
+from models_dv.enums import ReorganisationState, UnitLevel, UnitType
 from models_dv.models import AuditEntry, Reorganisation, Unit, UnitRole, UnitVersion
 from reports.models import Report
+from tests.factories.conferences import add_difficulty, make_conference
+from tests.factories.kheo import make_model
 from tests.factories.land import BASIS, make_land
-from tests.factories.world import make_round, make_user
+from tests.factories.world import make_commune, make_round, make_user
 from tests.models_dv.admin.pages import change, errors_of, form_of, messages_of, rows_of, text_of
 
 LIST = "/quan-tri/models_dv/reorganisation/"
@@ -294,7 +297,9 @@ def test_an_open_plan_has_no_dry_run(pages, land):
 
 
 def test_the_dry_run_names_everything_and_writes_nothing(pages, land):
-    land.role("phu-lam")
+    author = land.role("phu-lam").user
+    make_model(land["phu-lam"], author)
+    add_difficulty(make_conference(land["phu-lam"]))
     open_round(land)
     row, units = settled(pages, land), Unit.objects.count()
     words = text_of(pages.get(at("preview", row)))
@@ -306,6 +311,9 @@ def test_the_dry_run_names_everything_and_writes_nothing(pages, land):
         "Người phu-lam (nguoi-phu-lam) Soạn thảo Đảng uỷ xã Phú Lâm",
         "Còn báo cáo chưa gửi: giữ cả vai trò cũ",
         "Chưa soạn: 2",
+        "Đảng uỷ xã Phú Lâm 1 1 1 Đảng uỷ xã Phú Hoà",
+        "Không vai trò nào được đánh dấu sẵn",
+        "Người không được đánh dấu giữ vai trò ở đơn vị cũ",
     ):
         assert said in words
     assert Unit.objects.count() == units
@@ -321,6 +329,42 @@ def test_apply_and_its_result(pages, land):
     words = text_of(page)
     assert "Việc cần làm tiếp cho đơn vị mới" in words
     assert "Đơn vị kết thúc: Đảng uỷ xã Phú Lâm, Đảng uỷ xã Tân Hòa" in words
+
+
+def test_a_new_unit_without_anybody_is_asked_about(pages, land):
+    land.role("phu-lam")
+    row = settled(pages, land)
+    values = form_of(pages.get(at("preview", row)))
+    assert pages.post(at("preview", row), values).url == at("preview", row)
+    (said,) = messages_of(pages.get(at("preview", row)))
+    assert said.startswith(
+        "Chưa chuyển vai trò nào sang “Đảng uỷ xã Phú Hoà”: sau khi áp dụng chưa ai soạn thảo"
+    )
+    assert pages.post(at("preview", row), values | {"nobody": "1"}).url == at("result", row)
+
+
+def test_a_body_below_may_get_a_name_after_the_new_unit(pages, land):
+    body = make_commune(land["phu-lam"], "Phú Lâm", code="mttq-phu-lam")
+    body.versions.update(
+        name="Uỷ ban Mặt trận Tổ quốc xã Phú Lâm",
+        short_name="Mặt trận xã Phú Lâm",
+        issuer_name="Uỷ ban Mặt trận Tổ quốc xã Phú Lâm",
+        header_issuer="Uỷ ban Mặt trận Tổ quốc xã Phú Lâm",
+        type=UnitType.BODY,
+    )
+    rebuild_paths()
+    row = settled(pages, land)
+    words = text_of(pages.get(at("preview", row)))
+    assert "1 đơn vị còn mang tên của đơn vị kết thúc" in words
+    assert "Gợi ý: Uỷ ban Mặt trận Tổ quốc xã Phú Hoà" in words
+    field, new = f"child-{body.pk}", "Uỷ ban Mặt trận Tổ quốc xã Phú Hoà"
+    assert form_of(pages.get(at("preview", row)))[field] == "Uỷ ban Mặt trận Tổ quốc xã Phú Lâm"
+    change(pages, at("preview", row), {field: new}, button="apply")
+    names = body.versions.order_by("valid_from").values_list("name", "short_name", "header_issuer")
+    assert list(names) == [
+        ("Uỷ ban Mặt trận Tổ quốc xã Phú Lâm", "Mặt trận xã Phú Lâm", "Uỷ ban Mặt trận Tổ quốc xã Phú Lâm"),
+        (new, "Mặt trận xã Phú Hoà", new),
+    ]
 
 
 def test_who_has_a_report_to_send_keeps_the_role_besides_the_new_one(pages, land):

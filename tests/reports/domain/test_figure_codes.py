@@ -32,6 +32,9 @@ class TestReading:
             ("{K4 riêng}", "K4", True),
             ("{K4 RIENG}", "K4", True),
             ("{\u00a0G11\u00a0riêng }", "G11", True),
+            ("{K4 RIÊNG}", "K4", True),
+            ("{ZZ}", "ZZ", False),
+            ("{K_new2}", "K_new2", False),
         ],
     )
     def test_a_code(self, typed, code, is_own):
@@ -39,7 +42,7 @@ class TestReading:
         assert [(one.found, one.code, one.is_own, one.start) for one in found] == [(typed, code, is_own, 3)]
 
     @pytest.mark.parametrize(
-        "typed", ["{}", "{K}", "{4}", "{KK4}", "{K4}}"[:-2], "{K123}", "{K4 khác}", "(K4)", "{K4\n}"]
+        "typed", ["{}", "{4}", "{K4}}"[:-2], "{không có}", "{cần xem lại}", "{K4 khác}", "(K4)", "{K4\n}"]
     )
     def test_what_is_text(self, typed):
         assert codes_in(f"Có {typed} mô hình") == []
@@ -79,6 +82,19 @@ class TestProblems:
             ("S2.8", "Phần lời chèn {B6} nhưng chỉ tiêu này ghi bằng chữ. Ghi lời thay cho mã", ""),
         ]
 
+    def test_what_only_looks_like_a_code_is_named(self):
+        text = "{ZZ} {k123} {K4} {K4 khác} {K 4}, {a1 mô hình {không rõ} {4} {}"
+        found = problems({"S1": text}, [indicator("K4")], {"K4": Total(own=Decimal(3), total=Decimal(3))})
+        unknown, broken = "bảng số liệu không có chỉ tiêu này", "chưa đúng cách ghi mã"
+        said = [(one.message.split()[3], unknown in one.message, broken in one.message) for one in found]
+        assert said == [
+            ("{ZZ}", True, False),
+            ("{k123}", True, False),
+            ("{K4", False, True),
+            ("{K", False, True),
+            ("{a1,", False, True),
+        ]
+
     def test_of_text_without_codes_nothing_is_said(self):
         assert problems({"S1": "Có 43 mô hình"}, [], {}) == []
 
@@ -108,7 +124,7 @@ class TestEverywhere:
         assert paper == ["Toàn tỉnh 270, cấp tỉnh 20."]
 
     def test_what_has_no_value_cannot_be_sent_for_approval(self, world):
-        world.write(code="S2.8", text="Có {K4} mô hình, {K99} điển hình.", K1=3)
+        world.write(code="S2.8", text="Có {K4} mô hình, {ZZ} điển hình.", K1=3)
         found = [(one.part, one.message) for one in checks.check_edition(world.edition()) if one.is_hard]
         assert [part for part, _message in found] == ["S2.8", "S2.8"]
         with pytest.raises(ChecksFailed) as refused:

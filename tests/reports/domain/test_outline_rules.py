@@ -1,5 +1,6 @@
 """The shipped outline is whole, and each of its rules passes, fails, is skipped and is softened as it should."""
 
+import re
 import tomllib
 from collections import Counter
 from decimal import Decimal
@@ -67,6 +68,16 @@ def test_indicators_and_groups():
         "text": 1,
     }
     assert sum(indicator.get("attested", False) for indicator in INDICATORS.values()) == 39
+
+
+def test_definitions_are_short_and_name_only_indicators_that_are_there():
+    """One or two sentences, as they fit beside a cell of Excel; what stands is counted on the last day."""
+    for code, indicator in INDICATORS.items():
+        words = indicator["definition"]
+        assert 40 < len(words) <= 255 and words.endswith(".") and words.count(". ") <= 1, code
+        assert set(re.findall(r"\b[A-L]\d{1,2}[a-z]?\b", words)) <= set(INDICATORS), code
+        assert "ngày cuối kỳ" in words or indicator["op"] != "stock", code
+        assert all(part in words for part in indicator.get("of", ())), code
 
 
 def test_ratios_divide_known_indicators():

@@ -49,7 +49,7 @@ def test_an_ended_unit_says_what_it_became(country):
 def test_an_heir_names_what_it_came_from(country):
     page = read("ninh-binh")
     assert (names(page.origins), page.heirs, page.has_ended, page.last_day) == (
-        ["Tỉnh uỷ Ninh Bình", "Tỉnh uỷ Nam Định"],
+        ["Tỉnh uỷ Ninh Bình (đến 30/06/2025)", "Tỉnh uỷ Nam Định"],
         (),
         False,
         None,
@@ -57,7 +57,7 @@ def test_an_heir_names_what_it_came_from(country):
     founded, origin = page.events
     assert (founded.label, founded.when) == ("Thành lập", "Từ 01/07/2025")
     assert (origin.title, [unit.code for unit in origin.others]) == (
-        "Hình thành có sáp nhập",
+        "Thành lập trên cơ sở sáp nhập",
         ["ninh-binh-cu", "nam-dinh"],
     )
 

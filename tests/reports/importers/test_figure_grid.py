@@ -29,6 +29,25 @@ def test_by_name_with_units_and_notes():
     assert table.rows[0].note == "tăng"
 
 
+def test_what_says_less_or_more_than_the_name_is_asked():
+    """“Số tiền vận động” is not “Số tiền vận động Quỹ “Vì người nghèo””, and tỷ đồng is not triệu đồng."""
+    table = read(
+        ("Nội dung", "ĐVT", "Số lượng"),
+        ("Số tiền vận động", "triệu đồng", 64),
+        ("Số tiền vận động Quỹ Vì người nghèo", "tỷ đồng", 6.5),
+        ("Mô hình tiêu biểu", "mô hình", 2),
+        ("Số lượt tiếp công dân của Chủ tịch xã", "lượt", 41),
+        ("Tổng số mô hình, điển hình đăng ký", "mô hình", 43),
+    )
+    assert [(row.status, row.likely[0]) for row in table.rows] == [
+        (ASKED, "G1"),
+        (ASKED, "G1"),
+        (ASKED, "K4"),
+        (ASKED, "C2"),
+        (CLEAR, "K1"),
+    ]
+
+
 def test_like_two_is_asked_and_so_are_two_rows_of_one():
     table = read(
         ("Nội dung", "Số lượng"),

@@ -70,8 +70,11 @@ def test_a_file_of_libreoffice_in_the_layout_of_a_unit():
         "A1": 12,
         "C2": 41,
         "Số mô hình": 43,
-        "K4": "gần 25",
-        "C8": {"problem": "Công thức của ô báo lỗi #DIV/0!. Sửa công thức hoặc nhập số", "shown": ""},
+        "Mô hình tiêu biểu": "gần 25",
+        "Số cuộc đối thoại của người đứng đầu với Nhân dân": {
+            "problem": "Công thức của ô báo lỗi #DIV/0!. Sửa công thức hoặc nhập số",
+            "shown": "",
+        },
         "B5": "không phát sinh",
         "G1": "6,5 tỷ",
         "Nhà ở sửa chữa": "chưa có số liệu",

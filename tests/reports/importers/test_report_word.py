@@ -52,6 +52,7 @@ def test_a_file_of_libreoffice():
     assert [what for what, _lines in content["left_out"]] == [
         "Phần đầu văn bản",
         "Tên loại, trích yếu",
+        "Câu mở đầu",
         "Nơi nhận, chữ ký",
         "Phụ lục",
     ]
@@ -168,6 +169,9 @@ def test_secrecy_is_a_mark_and_not_a_word():
 def test_eth_and_loose_marks_become_plain_letters_as_in_forms():
     content = read(BytesIO(docx(para("I. Tình hình Nhân dân", bold=True), para("\u00d0ảng, To\u0302\u0309"))))
     assert composed(content) == {"S1": "Đảng, Tổ"}
+    assert content["notes"] == [
+        "2 ký tự của tệp được đổi về dạng chuẩn (chữ Ð, dấu rời, ký tự ẩn); mặt chữ không đổi."
+    ]
 
 
 def test_a_file_with_a_hundred_pages_is_read():

@@ -1,6 +1,8 @@
 """What stands around the text of a report is set aside, and named."""
 
-from reports.importers.word.frame import HEAD, TAIL, TITLE, take_apart
+import pytest
+
+from reports.importers.word.frame import HEAD, OPENING, TAIL, TITLE, take_apart
 from reports.importers.word.reader import Grid, Line
 
 LETTERHEAD = Grid(
@@ -11,7 +13,7 @@ LETTERHEAD = Grid(
         ),
     )
 )
-BODY = [Line("Ban báo cáo như sau:"), Line("I- TÌNH HÌNH NHÂN DÂN", bold=True), Line("Ổn định." * 40)]
+BODY = [Line("I- TÌNH HÌNH NHÂN DÂN", bold=True), Line("Ổn định." * 40)]
 
 
 def left(framed) -> list[str]:
@@ -82,3 +84,43 @@ def test_contents_are_set_aside():
     framed = take_apart([Line("Mục lục", is_contents=True), Line("I- TÌNH HÌNH 3", is_contents=True), *BODY])
     assert framed.body == BODY
     assert framed.left_out == [("Mục lục", ["Mục lục", "I- TÌNH HÌNH 3"])]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Thực hiện Công văn số 45-CV/BTGDV ngày 01/11/2026 của Ban, Đảng uỷ xã báo cáo kết quả như sau:"],
+        ["Ban báo cáo như sau:"],
+        [
+            "Kính gửi: Ban Tuyên giáo và Dân vận Tỉnh uỷ",
+            "Căn cứ Kế hoạch số 12; Ban xin báo cáo, cụ thể như sau.",
+        ],
+        ["Thực hiện Kế hoạch số 12-KH/TU ngày 05/01/2026,", "Đảng uỷ xã báo cáo công tác dân vận như sau:"],
+    ],
+)
+def test_the_opening_is_set_aside(lines):
+    framed = take_apart([LETTERHEAD, Line("BÁO CÁO", centred=True), Line("-----"), *map(Line, lines), *BODY])
+    assert (framed.body, framed.left_out[2:]) == (BODY, [(OPENING, lines)])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Năm 2026, Đảng uỷ xã đã ban hành 12 văn bản.", "Kết quả được báo cáo như sau:"],
+        ["Thực hiện tốt công tác dân vận, Nhân dân phấn khởi."],
+        ["Thực hiện Kế hoạch số 12, toàn xã đã hiến 99 m² đất."],
+    ],
+)
+def test_words_that_may_be_more_than_an_opening_are_kept(lines):
+    blocks = [*map(Line, lines), *BODY]
+    assert take_apart(blocks).body == blocks
+
+
+def test_a_letterhead_set_out_by_tabs():
+    blocks = [
+        Line("TỈNH UỶ AN BÌNH ĐẢNG CỘNG SẢN VIỆT NAM"),
+        Line("ĐẢNG UỶ XÃ PHÚ LÂM"),
+        Line("Số 05-BC/ĐU Phú Lâm, ngày 05 tháng 02 năm 2026"),
+        *BODY,
+    ]
+    assert (take_apart(blocks).body, left(take_apart(blocks))) == (BODY, [HEAD])

@@ -89,7 +89,7 @@ def test_a_heading_inside_a_part_that_names_another_stays_and_is_asked_about():
     )
     assert [(piece.code, piece.status, plain_text(piece.blocks)) for piece in found[1:]] == [
         ("S2.2", MATCHED, "a"),
-        ("S2.2", UNSURE, "b"),
+        ("", UNSURE, "b"),
         ("S2.2", MATCHED, "c"),
         ("S2.3", MATCHED, "d"),
     ]

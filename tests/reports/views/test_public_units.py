@@ -106,11 +106,17 @@ def test_an_ended_unit_says_what_it_became(client):
 
 
 def test_a_unit_without_reports_says_so(client):
+    assert "Chưa có báo cáo nào được công bố" in page(client, "/don-vi/giao-minh/")
+
+
+def test_a_unit_shows_what_went_on_in_it_under_the_names_of_their_day(client):
     shown = page(client, "/don-vi/ninh-binh/")
-    assert "Chưa có báo cáo nào được công bố" in shown
+    assert "Báo cáo của Nam Định" in shown and "Tỉnh uỷ Nam Định</b>" in shown
     assert "1 đơn vị trực thuộc</h2>" in shown and "Đảng uỷ xã Giao Minh" in shown
     assert 'Hình thành từ: <a href="/don-vi/nam-dinh/">Tỉnh uỷ Nam Định</a>.' in shown
     assert "Thành lập: <b>Tỉnh uỷ Ninh Bình</b>" in shown
+    for asked in ("ninh-binh", "nam-dinh", "Tỉnh uỷ Nam Định", "ninh bình"):
+        assert "Báo cáo của Nam Định" in client.get("/bao-cao/", {"don_vi": asked}).content.decode()
 
 
 def test_the_name_of_a_day(client, country):
@@ -122,6 +128,8 @@ def test_the_name_of_a_day(client, country):
     assert "1 đơn vị trực thuộc ngày 31/12/2025" in then
     before = page(client, "/don-vi/ninh-binh/?ngay=1.1.2020")
     assert "Ngày 01/01/2020 chưa có dữ liệu của đơn vị" in before
+    old = '<a href="/don-vi/nam-dinh/?ngay=01/01/2020">Tỉnh uỷ Nam Định</a>'
+    assert f"Trước ngày thành lập, xem trang của đơn vị cũ: {old}." in before
 
 
 @pytest.mark.parametrize("typed", ["32/01/2025", "hôm qua", "01/01/25", "<b>", "0" * 500])

@@ -43,7 +43,7 @@ def test_an_empty_plan(land):
         ),
         (
             "Nhập xã Phú Lâm hoặc xã Đổi vào xã Tân Hoà.",
-            "Đọc chưa chắc vì có “hoặc”. So với nguyên văn.",
+            "Đọc chưa chắc câu “Nhập xã Phú Lâm hoặc xã Đổi vào xã Tân Hoà”: chưa hiểu “hoặc”. So với nguyên văn.",
         ),
         (
             "1. Nhập xã Phú Lâm vào xã Tân Hoà.\n2. Nhập xã Phú Lâm vào xã Đổi.",

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from models_dv.domain.reorganisation.checking import problems
+from models_dv.domain.reorganisation.effects import dry_run
 from models_dv.domain.reorganisation.plan import Plan
 from models_dv.domain.reorganisation.proposing import Frame, complete, propose
 from models_dv.models import Unit
@@ -192,3 +193,21 @@ def test_a_name_of_which_only_a_part_is_taken_is_asked_about(land):
     text = "Nhập một phần diện tích tự nhiên của xã Bình Minh và toàn bộ xã Đổi thành xã Bình Minh."
     plan = propose(text, land.frame)
     assert plan.changes[0].result.choices == [land["binh-minh"].pk]
+
+
+def test_a_unit_that_goes_into_several_is_divided_never_merged_whole(land):
+    plan = propose("Giải thể xã Phú Lâm, nhập địa bàn vào xã Tân Hoà và xã Bình Minh.", land.frame)
+    assert [
+        (
+            change.result.unit,
+            change.result.is_new,
+            [(one.unit, one.extent) for one in change.sources],
+            change.doubt,
+        )
+        for change in plan.changes
+    ] == [
+        (land["tan-hoa"].pk, False, [(land["phu-lam"].pk, "part")], ""),
+        (land["binh-minh"].pk, False, [(land["phu-lam"].pk, "part")], ""),
+    ]
+    assert (plan.ends, plan.ended(), plan.unread) == ({land["phu-lam"].pk: True}, {land["phu-lam"].pk}, [])
+    assert {edge.kind for edge in dry_run(plan, land.frame).edges} == {"partial"}

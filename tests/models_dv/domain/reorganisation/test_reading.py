@@ -6,6 +6,7 @@ import pytest
 
 from models_dv.domain.reorganisation.clauses import Sentence
 from models_dv.domain.reorganisation.reading import read_resolution, read_sentence
+from models_dv.domain.reorganisation.speaking import ACTS
 
 MEASURES = "diện tích tự nhiên, quy mô dân số"
 
@@ -198,6 +199,59 @@ SENTENCES = [
         "+huyện Lý Sơn",
         "đặc khu Lý Sơn",
     ),
+    (  # an introduction is read over
+        "Kể từ ngày 01/01/2027, nhập toàn bộ diện tích tự nhiên của xã Nam Cường và xã Đồng Tiến thành xã mới có tên "
+        "gọi là xã Nam Tiến",
+        "form",
+        "+xã Nam Cường, +xã Đồng Tiến",
+        "xã Nam Tiến",
+    ),
+    (
+        "Trên cơ sở đề án số 01, sáp nhập xã Phú Lâm và xã Tân Hoà thành xã Phú Hoà",
+        "form",
+        "+xã Phú Lâm, +xã Tân Hoà",
+        "xã Phú Hoà",
+    ),
+    (
+        "Chính phủ trình và Quốc hội quyết định nhập tỉnh Hà Giang và tỉnh Tuyên Quang thành tỉnh Tuyên Quang",
+        "form",
+        "+tỉnh Hà Giang, +tỉnh Tuyên Quang",
+        "tỉnh Tuyên Quang",
+    ),
+    ("Sau khi sắp xếp, xã Phú Lâm nhập vào xã Tân Hoà", "into", "+xã Phú Lâm", "xã Tân Hoà"),
+    (  # divided among units that stand
+        "Giải thể xã Yên Khê, nhập địa bàn vào xã Bình Minh và xã Hoà Lạc",
+        "divide",
+        "+xã Yên Khê",
+        "xã Bình Minh, xã Hoà Lạc",
+    ),
+    ("Nhập xã Yên Khê vào các xã Bình Minh, Hoà Lạc", "divide", "+xã Yên Khê", "xã Bình Minh, xã Hoà Lạc"),
+    (  # as Party papers put it
+        "Thành lập Đảng bộ xã Phú Hoà trên cơ sở hợp nhất Đảng bộ xã Phú Lâm và Đảng bộ xã Tân Hoà",
+        "form",
+        "+xã Phú Lâm, +xã Tân Hoà",
+        "xã Phú Hoà",
+    ),
+    (
+        "Các Đảng bộ xã Phú Lâm, Tân Hoà được sáp nhập thành Đảng bộ xã Phú Hoà",
+        "form",
+        "+xã Phú Lâm, +xã Tân Hoà",
+        "xã Phú Hoà",
+    ),
+    ("Xã Phú Lâm và xã Tân Hoà sáp nhập thành xã Phú Hoà", "form", "+xã Phú Lâm, +xã Tân Hoà", "xã Phú Hoà"),
+    ("Xã Phú Lâm được đổi tên thành xã Phú Sơn", "rename", "+xã Phú Lâm", "xã Phú Sơn"),
+    (
+        "Kết thúc hoạt động của Đảng uỷ xã Phú Lâm, nhập vào Đảng uỷ xã Tân Hoà",
+        "into",
+        "+xã Phú Lâm",
+        "xã Tân Hoà",
+    ),
+    (
+        "Hợp nhất Tỉnh uỷ Hưng Yên và Tỉnh ủy Thái Bình thành Tỉnh uỷ Hưng Yên",
+        "form",
+        "+tỉnh Hưng Yên, +tỉnh Thái Bình",
+        "tỉnh Hưng Yên",
+    ),
     (
         "Quyết định nhập xã Ia H’Drai và xã Ea H'leo thành xã Ia H’Drai",
         "form",
@@ -228,7 +282,11 @@ def test_a_sentence(text, verb, sources, results):
         "Sắp xếp các đơn vị hành chính cấp xã của tỉnh Tây Ninh",
         "Nghị quyết này có hiệu lực thi hành kể từ ngày thông qua",
         "Trên cơ sở Đề án số 370/ĐA-CP của Chính phủ, quyết định sắp xếp để thành lập các xã như sau",
-        "Chính phủ chịu trách nhiệm tổ chức thành lập xã Tân Lập",
+        "Căn cứ Nghị quyết số 76 của Uỷ ban Thường vụ Quốc hội về việc sắp xếp đơn vị hành chính năm 2025",
+        "Sau khi sắp xếp, tỉnh Tây Ninh có 96 xã, gồm 93 xã hình thành sau sắp xếp quy định tại Điều này và 03 xã "
+        "không thực hiện sắp xếp là các xã Phước Chỉ, Long Chữ, Long Thuận",
+        "Tỉnh Tây Ninh tổ chức thi hành Nghị quyết này; sắp xếp, ổn định bộ máy",
+        "Thu nhập của xã Tân Lập tăng",
     ],
 )
 def test_a_sentence_that_changes_nothing(text):
@@ -237,7 +295,25 @@ def test_a_sentence_that_changes_nothing(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["Giải thể xã Tân Tiến", "Chia xã Tân Lập làm hai xã", "Kết thúc hoạt động của huyện Vũ Thư"]
+    "text",
+    [
+        "Giải thể xã Tân Tiến",
+        "kể từ ngày 01/01/2027, giải thể xã tân tiến",
+        "Chia xã Tân Lập làm hai xã",
+        "Kết thúc hoạt động của huyện Vũ Thư",
+        "Kết thúc hoạt động của Đảng uỷ xã Phú Lâm",
+        "Thành lập Đảng uỷ xã Phú Hoà",
+        "Chính phủ chịu trách nhiệm tổ chức thành lập xã Tân Lập",
+        "Xét Tờ trình số 5 về việc nhập xã Phú Lâm vào xã Tân Hoà",
+        "Sau khi nhập xã Phú Lâm vào xã Tân Hoà, xã Tân Hoà có 12.000 người",
+        "Hợp nhất Ban Tuyên giáo Tỉnh uỷ và Ban Dân vận Tỉnh uỷ thành Ban Tuyên giáo và Dân vận Tỉnh uỷ",
+        "Hợp nhất Ban Dân vận Tỉnh uỷ Hưng Yên và Ban Dân vận Tỉnh uỷ Thái Bình",
+        # more than the part that is understood
+        "Nhập xã Phú Lâm vào xã Tân Hoà và giải thể xã Bình Minh",
+        "Đổi tên xã Phú Lâm thành xã Phú Sơn và nhập xã Bình Minh vào xã Tân Hoà",
+        "Nhập xã Phú Lâm vào xã Tân Hoà và đổi tên xã Bình Minh thành xã Bình Sơn",
+        "Xã Phú Lâm, xã Tân Hoà nay là xã Phú Hoà sau khi hợp nhất toàn bộ",
+    ],
 )
 def test_a_sentence_about_units_that_is_not_understood_is_kept(text):
     reading = read_resolution(f"1. {text}.")
@@ -245,10 +321,23 @@ def test_a_sentence_about_units_that_is_not_understood_is_kept(text):
 
 
 @pytest.mark.parametrize(
+    "words", ["{} xã Phú Lâm", "Sau đây {} Đảng bộ xã Phú Lâm, Tân Hoà", "xã Phú Lâm đã {} x"]
+)
+def test_no_act_on_a_unit_is_ever_dropped(words):
+    silent = []
+    for act in ACTS.split("|"):
+        reading = read_resolution(f"1. {words.format(act)}.")
+        if len(reading.clauses) + len(reading.unread) != 1:
+            silent.append(act)
+    assert silent == []
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         ("Nhập xã Phú Lâm (trừ thôn Hạ) và xã Tân Hoà thành xã Phú Hoà", ("trừ thôn Hạ",)),
         ("Nhập xã Phú Lâm hoặc xã Tân Hoà vào xã Bình Minh", ("hoặc",)),
+        ("Nhập xã Phú Lâm nếu nhân dân đồng thuận và xã Tân Hoà vào xã Bình Minh", ("nếu", "đồng thuận")),
     ],
 )
 def test_words_that_were_not_understood_are_named(text, words):

@@ -5,8 +5,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from models_dv.domain.conclusions import notice_of
+from models_dv.domain.signing import delegate_signing
+from models_dv.enums import Organ, PostRank
 from models_dv.vietnamese.dates import format_date
 from tests.factories import conferences as made
+from tests.factories.nouns import make_official
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +54,28 @@ def test_written_by_the_author_signed_by_the_approver(client, world, conference)
     row = reverse("staff:conference_row", args=[conference.pk, "ket-luan", conclusion.pk])
     changed = client.post(row, {"text": "Lời khác", "seen": "x"})
     assert changed.status_code == 422 and "đã ký, ban hành nên không sửa được" in changed.content.decode()
+
+
+def test_those_who_sign_that_day_are_offered_and_their_posts_need_not_be_typed(client, world, conference):
+    province = {"unit": world.province, "actor": world.province_author, "organ": Organ.MOBILISATION}
+    make_official("Trần Thị Mẫu", post="Trưởng ban", rank=PostRank.HEAD, **province)
+    deputy = make_official("Lê Văn Mẫu", post="Phó Trưởng ban", rank=PostRank.DEPUTY_HEAD, **province)
+    today = timezone.localdate()
+    delegate_signing(
+        world.province, deputy, post="Phó Trưởng ban Thường trực", from_on=today, to_on=today,
+        decision="05-UQ/BTGDVTU", actor=world.province_author,
+    )  # fmt: skip
+    client.force_login(world.province_author)
+    client.post(page(conference), {"text": "một"})
+    client.force_login(world.province_approver)
+    shown = client.get(act(conference, "sign")).content.decode()
+    assert '<option value="Trần Thị Mẫu">Trưởng ban</option>' in shown
+    assert "Lê Văn Mẫu, Phó Trưởng ban Thường trực (uỷ quyền theo 05-UQ/BTGDVTU)" in shown
+    unknown = client.post(act(conference, "sign"), signature(conference) | {"signer_post": ""})
+    assert unknown.context["form"].errors == {"signer_post": ["Chưa nhập chức vụ người ký"]}
+    known = {"signer_name": "lê văn mẫu", "signer_post": ""}
+    assert client.post(act(conference, "sign"), signature(conference) | known).url == page(conference)
+    assert notice_of(conference).signer_post == "Phó Trưởng ban Thường trực"
 
 
 def test_what_was_added_meanwhile_is_shown_before_it_is_signed(client, world, conference):

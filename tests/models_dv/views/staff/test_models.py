@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from models_dv import clock
 from models_dv.domain.kheo_facts import FactEntry
 from models_dv.enums import FactKind, KheoField, KheoKind, UnitLevel
+from models_dv.forms.dan_van_kheo import RegistrationForm
 from models_dv.models import DanVanKheo
 from tests.factories.kheo import add_photo, make_model, make_publisher, publish
 
@@ -338,6 +339,22 @@ def test_others_do_not_mend(world, who, status):
 
 
 # --- replicating ---------------------------------------------------------------------------------------
+
+
+def test_the_origin_is_found_by_its_name_and_of_several_one_is_chosen(world):
+    names = ("Tổ tự quản", "Tổ tự quản đường hoa", "Nhóm tự quản")
+    first, *_others = [make_model(world.communes[0], world.author, name=name) for name in names]
+    values = {**FORM, "unit": world.communes[0].pk}
+
+    def form(typed: str) -> RegistrationForm:
+        return RegistrationForm(values | {"origin": typed}, user=world.author)
+
+    found = form("to tu quan")
+    assert found.is_valid() and found.cleaned_data["origin"] == first
+    (sentence,) = form("tự quản").errors["origin"]
+    assert sentence.startswith("Chọn một mô hình và ghi mã của nó. ")
+    assert all(f"“{name}”" in sentence for name in names)
+    assert form("khác hẳn").errors["origin"][0].startswith("Không tìm thấy mô hình này")
 
 
 def test_a_copy_begins_with_the_way_of_its_origin(world):

@@ -15,6 +15,7 @@ from models_dv.models import (
     Appointment,
     Conference,
     ConferencePerson,
+    ConferencePublication,
     Official,
     SigningDelegation,
     Unit,
@@ -119,6 +120,26 @@ def test_the_list_is_as_of_a_day(keeper, world):
     assert "Không có ngày 30/02/2026" in wrong.content.decode()
 
 
+def test_who_was_only_named_on_an_earlier_day_is_not_said_to_hold_the_post(keeper, world):
+    made(world, "Người Rõ", "Bí thư")
+    official = made(world, "Người Được Nêu", "Bí thư", attested_on=date(2023, 12, 27))
+    page = keeper.get(LIST)
+    text = page.content.decode()
+    assert names(page) == ["Người Được Nêu", "Người Rõ"]
+    assert "2 cán bộ, 1 người giữ chức vụ ngày 22/11/2026" in text and "(được nêu ngày 27/12/2023)" in text
+    text = keeper.get(url("official", official)).content.decode()
+    assert "Chưa rõ còn giữ hay không" in text and "Đang giữ" not in text
+
+
+def test_made_up_people_are_marked_one_by_one_beside_real_ones(keeper, world):
+    Official.objects.filter(pk=made(world, "Người Mẫu").pk).update(illustrative=True)
+    page = keeper.get(LIST)
+    assert "banner-note" in page.content.decode() and "Dữ liệu minh hoạ" not in page.content.decode()
+    Official.objects.filter(pk=made(world, "Người Thật").pk).update(illustrative=False)
+    text = keeper.get(LIST).content.decode()
+    assert "banner-note" not in text and text.count("Dữ liệu minh hoạ") == 1
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -219,6 +240,22 @@ def test_conferences_and_delegations_of_ones_own_sight(client, world):
     client.force_login(world.stranger)
     text = client.get(url("official", official)).content.decode()
     assert "Giao ban xã" not in text and "05-UQ/ĐU" not in text
+    people = [person.pk for person in official.attendances.filter(conference__title="Giao ban xã")]
+    public = ConferencePublication.objects.create(
+        conference=Conference.objects.get(title="Giao ban xã"),
+        slug="giao-ban-xa",
+        unit=world.communes[0],
+        year=2026,
+        content={"choice": {"people": []}},
+        published_at=clock.now(),
+    )
+    assert "Giao ban xã" not in client.get(url("official", official)).content.decode()
+    public.content = {"choice": {"people": people}}
+    public.save()
+    assert (
+        f'href="{public.get_absolute_url()}">Giao ban xã</a>'
+        in client.get(url("official", official)).content.decode()
+    )
 
 
 def test_the_page_costs_as_many_queries_with_three_posts_as_with_one(keeper, world):

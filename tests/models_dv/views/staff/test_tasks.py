@@ -10,9 +10,11 @@ from django.urls import reverse
 from models_dv import clock
 from models_dv.domain import tasks as domain
 from models_dv.enums import Role, TaskState
-from models_dv.models import Task, UnitRole
+from models_dv.errors import NotAllowed
+from models_dv.models import Task, TaskFile, UnitRole
 from tests.factories.nouns import make_conclusion, make_task
 from tests.factories.world import local, make_world
+from tests.models_dv.domain.uploaded import PDF, brought
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
@@ -203,12 +205,12 @@ def test_the_board_sorts_by_how_pressing_a_task_is(giver, world):
 
     page = giver.get(f"{LIST}?xem=bang")
     columns = {column.title: [task.title for task in column.tasks] for column in page.context["columns"]}
-    assert columns == {
-        "Quá hạn": ["Trễ"],
-        "Đang thực hiện": ["Còn lâu", "Không hạn"],
-        "Sắp đến hạn": ["Gấp"],
-        "Hoàn thành": ["Xong"],
-    }
+    assert list(columns.items()) == [
+        ("Quá hạn", ["Trễ"]),
+        ("Sắp đến hạn", ["Gấp"]),
+        ("Đang thực hiện", ["Còn lâu", "Không hạn"]),
+        ("Hoàn thành", ["Xong"]),
+    ]
     assert page.context["count"] == 5
 
 
@@ -224,7 +226,7 @@ def test_a_long_column_leads_to_all_of_it(giver, world):
     for number in range(13):
         make_task(world, title=f"Việc {number:02d}", due_in=10 + number)
     page = giver.get(f"{LIST}?xem=bang&q=viec")
-    column = page.context["columns"][1]
+    column = page.context["columns"][2]
     assert (column.count, len(column.tasks), column.url) == (13, 12, "?q=viec&han=sau-7-ngay")
     assert giver.get(LIST + column.url).context["shown"].page.paginator.count == 13
 
@@ -252,6 +254,16 @@ def test_a_task_is_given_with_names_typed_without_accents(giver, world):
         date(2026, 12, 31),
     )
     assert {unit.code for unit in task.joining_units.all()} == {"xa-2", "xa-3"}
+
+
+def test_more_places_for_units_that_join_without_saving(giver, world):
+    names = ["Xã Tân Hoà", "Xã Bình Minh", "Xã Phú Lâm"]
+    page = giver.post(NEW, typed(title="", joining_units=names) | {"them_o": "1"})
+    assert (page.status_code, Task.objects.count(), page.context["form"].errors) == (200, 0, {})
+    text = page.content.decode()
+    assert text.count('name="joining_units"') == 6
+    assert all(f'name="joining_units" value="{name}"' in text for name in names)
+    assert 'data-dirty="1"' in text
 
 
 def test_the_units_that_may_lead_are_suggested(giver, world):
@@ -418,6 +430,28 @@ def test_progress_is_reported_on_the_page(lead, world):
         40,
         world.author,
     )
+
+
+def test_a_file_shows_what_progress_says(lead, world):
+    task = make_task(world)
+    values = {"text": "Đã rà soát", "on": "22/11/2026", "uploaded": brought(PDF, "Biên bản.pdf")}
+    assert lead.post(url("task_progress", task), values).status_code == 302
+    file = task.progress.get().files.get()
+    assert (str(file), file.uploaded_by) == ("Biên bản.pdf", world.author)
+    assert file.get_absolute_url() in lead.get(url("task", task)).content.decode()
+    assert b"".join(lead.get(file.get_absolute_url()).streaming_content) == PDF
+    lead.post(url("task_progress", task), values | {"uploaded": brought(PDF, "Biên bản.pdf")})
+    assert (task.progress.count(), TaskFile.objects.count()) == (1, 1)
+    page = lead.post(url("task_progress", task), values | {"uploaded": brought(b"MZ", "a.exe")})
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["uploaded"])
+
+
+def test_a_file_of_who_does_not_report_is_not_kept(world):
+    task = make_task(world)
+    values = {"unit": world.communes[0], "on": TODAY, "text": "Đã làm"}
+    with pytest.raises(NotAllowed):
+        domain.add_progress(task, **values, uploaded=brought(PDF), actor=world.stranger)
+    assert TaskFile.objects.count() == 0
 
 
 def test_a_wrong_progress_comes_back_with_everything_typed(lead, world):

@@ -54,7 +54,8 @@ def test_a_part_is_saved(world):
     answer = send(world, text("Hội nghị ở Ða\u0323i Từ", done=True))
     assert answer.status_code == 200
     data = answer.json()
-    assert data.pop("saved").startswith("Đã lưu lúc ")
+    said, _comma, more = data.pop("saved").partition(", ")
+    assert said.startswith("Đã lưu lúc ") and more == "đã chuẩn hoá 2 ký tự"
     assert data == {
         "texts": {"S2.1": {"base": 1, "hash": fingerprint("Hội nghị ở Đại Từ", True)}},
         "figures": {},

@@ -50,7 +50,7 @@ def stored(code="S2.1") -> SectionText:
 
 def test_saving_stores_the_text_and_comes_back_to_the_part(author, world):
     with clock.fixed(local(2026, 7, 5, 14, 32)):
-        answer = save(author, world, "Đảng uỷ chỉ đạo.\r\n- Việc một", xong="on")
+        answer = save(author, world, "\u00d0ảng uỷ chỉ đạo.\r\n- Việc một", xong="on")
         page = author.get(answer.url)
     assert (answer.status_code, answer.url) == (302, url(world))
     text = stored()
@@ -60,7 +60,9 @@ def test_saving_stores_the_text_and_comes_back_to_the_part(author, world):
         1,
         world.author,
     )
-    assert "Đã lưu lúc 14:32" in page.content.decode()
+    html = page.content.decode()
+    assert "Đã lưu lúc 14:32" in html
+    assert "Khi lưu, đã chuẩn hoá 1 ký tự (chữ Ð, dấu rời, ký tự ẩn); mặt chữ không đổi." in html
     assert page.context["form"]["noi_dung"].value() == "Đảng uỷ chỉ đạo.\n- Việc một"
 
 

@@ -80,6 +80,11 @@ def test_the_template_is_this_reports(author, world):
         "A2": None,
         "A5": "tự tính",
     }
+    helps = {
+        str(help.sqref): (help.promptTitle, help.prompt) for help in sheet.data_validations.dataValidation
+    }
+    assert helps[cells["K4"].coordinate] == ("K4", world.indicator("K4").definition)
+    assert len(helps) == 93
     assert {code: cell.protection.locked for code, cell in cells.items()} == {
         "K4": False,
         "A1": False,
@@ -199,13 +204,18 @@ def test_a_sheet_of_the_units_own(author, world):
     url, page = looked_at(author, world.report(), (FILES / "so-lieu-xa.xlsx").read_bytes())
     html = page.content.decode()
     assert "1 dòng không khớp chỉ tiêu nào, không nhập" in html
-    assert "Công thức của ô báo lỗi #DIV/0!" in html
     [table] = page.context["figures"].tables
-    [asked] = [row for row in table.rows if row.is_asked]
-    assert asked.name == "Số mô hình"
-    chosen = {f"chi_tieu_{asked.key}": "K3a"}
+    asked = {row.name: row for row in table.rows if row.is_asked}
+    dialogues = "Số cuộc đối thoại của người đứng đầu với Nhân dân"
+    meant = {"Số mô hình": "K3a", "Mô hình tiêu biểu": "K4", dialogues: "C8"}
+    assert {name: (row.indicator, row.chosen) for name, row in asked.items()} == dict.fromkeys(
+        meant, (None, False)
+    )
+    chosen = {f"chi_tieu_{row.key}": meant[name] for name, row in asked.items()}
     page = save(author, url, page, **chosen)
-    assert "Đã đọc lại theo lựa chọn mới, chưa nhập gì." in page.content.decode()
+    html = page.content.decode()
+    assert "Đã đọc lại theo lựa chọn mới, chưa nhập gì." in html
+    assert "Công thức của ô báo lỗi #DIV/0!" in html
     assert save(author, url, page).status_code == 302
     values = dict(Figure.objects.values_list("indicator__code", "value"))
     assert values == {"A1": 12, "C2": 41, "K3a": 43, "K4": 25, "B5": 0, "G1": 6500, "G3": None}

@@ -95,6 +95,44 @@ def test_what_is_overdue_stands_above_what_is_still_due(client, world):
     assert [item.title for item in found[work.SOON]] == ["Gần", world.report().title]
 
 
+def test_tasks_that_the_unit_leads_or_joins_stand_by_their_days(client, world):
+    """Those later under “Chưa đến hạn”, without a due date last; what was done or belongs to others is not there."""
+    first, second, third = world.communes
+    for title, values in {
+        "Không hạn": {"due_in": None},
+        "Sau": {"due_in": 40},
+        "Phối hợp": {"lead": second, "joining_units": (first,), "due_in": 20},
+        "Của xã khác": {"lead": second, "joining_units": (third,), "due_in": 20},
+        "Sắp": {"due_in": 5},
+    }.items():
+        make_task(world, title=title, **values)
+    report = world.report().title
+
+    found = see(client, world.author)
+
+    assert [item.title for item in found[work.SOON]] == ["Sắp"]
+    assert [item.title for item in found[work.DRAFTING]] == [report, "Phối hợp", "Sau", "Không hạn"]
+    assert work.unit_and_count(world.author)[1] == 5
+
+
+def test_who_gave_tasks_sees_those_that_are_late_as_one_line(client, world):
+    day = clock.today() - timedelta(days=4)
+    for unit in world.communes:
+        make_task(world, unit, title=f"Trễ {unit.code}", given_on=date(2026, 1, 1), due_on=day)
+    make_task(world, world.province, title="Tự giao", given_on=date(2026, 1, 1), due_on=day)
+
+    late = see(client, world.province_author)[work.OVERDUE]
+
+    assert [(item.title, item.badges[0].text) for item in late] == [
+        ("Tự giao", "Quá hạn 4 ngày"),
+        ("Nhiệm vụ đã giao cho đơn vị khác", "3 nhiệm vụ quá hạn"),
+    ]
+    listed = client.get(late[1].url).content.decode()
+    assert all(f"Trễ {unit.code}" in listed for unit in world.communes)
+    items = sum(len(group) for group in see(client, world.province_author).values())
+    assert work.unit_and_count(world.province_author)[1] == items
+
+
 def test_what_waits_for_a_leader_too_long_stands_above_what_he_still_has_time_for(client, world):
     world.write()
     world.do(Action.SUBMIT, world.author)

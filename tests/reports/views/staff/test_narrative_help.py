@@ -167,8 +167,8 @@ class TestCheckPage:
         assert "data-open-dialog" in author.get(at(world, "kiem-tra/")).content.decode()
 
     def test_a_code_without_a_value_is_an_error_with_its_place(self, world, author):
-        world.write(code="S2.8", text="Có {K99} mô hình.", K4=43)
+        world.write(code="S2.8", text="Có {ZZ} mô hình.", K4=43)
         shown = author.get(at(world, "kiem-tra/")).content.decode()
-        assert "Phần lời chèn {K99} nhưng bảng số liệu không có chỉ tiêu này. Sửa mã hoặc xoá" in shown
+        assert "Phần lời chèn {ZZ} nhưng bảng số liệu không có chỉ tiêu này. Sửa mã hoặc xoá" in shown
         assert f'href="{at(world, "phan/S2.8/")}"' in shown
         assert "Cần sửa 1 chỗ" in shown
