@@ -62,24 +62,27 @@ _FORMED = re.compile(
 _IS_FORMED = re.compile(
     rf"(?P<new>{_KIND}\s.+?)\s+được\s+thành\s+lập\s+(?:trên\s+cơ\s+sở|từ)\s+(?P<old>.+)", re.IGNORECASE
 )
-_RENAMED = re.compile(rf"đổi\s+tên\s+(?P<old>{_KIND}\s.+?)\s+thành\s+(?P<new>\S.*)", re.IGNORECASE)
+#: “thành” is written small, or it is a syllable of a name (xã Tân Thành).
+_RENAMED = re.compile(rf"đổi\s+tên\s+(?P<old>{_KIND}\s.+?)\s+(?-i:thành)\s+(?P<new>\S.*)", re.IGNORECASE)
 _RETYPED = re.compile(
-    rf"(?:chuyển(?:\s+đổi)?|nâng(?:\s+cấp)?|đổi\s+loại)\s+(?P<old>{_KIND}\s.+?)\s+(?:thành|lên)\s+(?P<new>{_KIND}\s.+)",
+    rf"(?:chuyển(?:\s+đổi)?|nâng(?:\s+cấp)?|đổi\s+loại)\s+(?P<old>{_KIND}\s.+?)\s+(?:(?-i:thành)|lên)\s+(?P<new>{_KIND}\s.+)",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"(?:chia\s+tách|chia|tách)\s+(?P<old>.+?)\s+thành\s+(?P<new>.+)", re.IGNORECASE)
+_SPLIT = re.compile(r"(?:chia\s+tách|chia|tách)\s+(?P<old>.+?)\s+(?-i:thành)\s+(?P<new>.+)", re.IGNORECASE)
 _CALLED = r"(?:có\s+tên(?:\s+gọi)?|lấy\s+tên(?:\s+gọi)?|với\s+tên(?:\s+gọi)?|mang\s+tên|tên(?:\s+gọi)?|gọi)"
 _NEW = re.compile(
-    rf"(?P<old>.+?)\s+(?:để\s+)?thành(?:\s+lập)?\s+(?:(?:một|01|1)\s+)?{_KIND}(?:\s+mới)?,?\s+{_CALLED}\s+(?:là\s+)?"
+    rf"(?P<old>.+?)\s+(?:để\s+)?(?-i:thành)(?:\s+lập)?\s+(?:(?:một|01|1)\s+)?{_KIND}(?:\s+mới)?,?\s+{_CALLED}\s+(?:là\s+)?"
     rf"(?P<new>{_KIND}\s.+)",
     re.IGNORECASE,
 )
-_BECOMES = re.compile(rf"(?P<old>.+)\s(?:để\s+)?thành(?:\s+lập)?\s+(?P<new>{_KIND}\s+\S.*)", re.IGNORECASE)
+_BECOMES = re.compile(
+    rf"(?P<old>.+)\s(?:để\s+)?(?-i:thành)(?:\s+lập)?\s+(?P<new>{_KIND}\s+\S.*)", re.IGNORECASE
+)
 _INTO = re.compile(
     rf"(?P<old>.+?)\s(?:để\s+nhập\s+|nhập\s+)?(?:vào|về)\s+(?P<into>(?:các\s+)?{_KIND}\s.+)", re.IGNORECASE
 )
 _THEN_CALLED = re.compile(
-    rf"(?:đổi\s+tên\s+(?:{_KIND}\s.+?\s+)?thành|lấy\s+tên(?:\s+gọi)?\s+là)\s+(?P<new>{_KIND}\s.+)",
+    rf"(?:đổi\s+tên\s+(?:{_KIND}\s.+?\s+)?(?-i:thành)|lấy\s+tên(?:\s+gọi)?\s+là)\s+(?P<new>{_KIND}\s.+)",
     re.IGNORECASE,
 )
 _THEN_FORMS = re.compile(
@@ -90,7 +93,7 @@ _VERB_FIRST = re.compile(rf"(?:{speaking.ACTS})\b", re.IGNORECASE)
 _SUBJECT_FIRST = re.compile(
     rf"(?P<old>(?:các\s+|\d+\s+)?{_KIND}\s.+?)\s+(?:(?:được|sẽ|nay)\s+)*"
     r"(?P<verb>sáp\s+nhập|hợp\s+nhất|nhập|sắp\s+xếp|chia\s+tách|chia|tách|đổi\s+tên|chuyển)\s+"
-    r"(?P<tail>(?:để\s+)?(?:thành|vào|về)\s.+)",
+    r"(?P<tail>(?:để\s+)?(?:(?-i:thành)|vào|về)\s.+)",
     re.IGNORECASE,
 )
 #: Where an act may begin after an introduction: “Kể từ ngày …, nhập …”, “… quyết định nhập …”.
@@ -111,7 +114,7 @@ MOST_BEGINNINGS = 20
 #: “vào xã X và xã Y”.
 _AND_INTO = re.compile(rf"(?:,|;|và|cùng)\s+(?:vào\s+)?(?P<more>(?:các\s+)?{_KIND}\s.+)", re.IGNORECASE)
 #: Before what comes of it stands another act: the sentence tells of two.
-_OTHER_ACT = re.compile(rf"\bđổi\s+tên\b|\b(?:vào|thành)\s+(?:các\s+)?{_KIND}\b", re.IGNORECASE)
+_OTHER_ACT = re.compile(rf"\bđổi\s+tên\b|\b(?:vào|(?-i:thành))\s+(?:các\s+)?{_KIND}\b", re.IGNORECASE)
 _CUT = re.compile(r"(?:điều chỉnh|cắt|tách|chuyển)\b", re.IGNORECASE)
 _DAY = re.compile(
     r"hiệu\s+lực(?:\s+thi\s+hành)?(?:\s+kể)?\s+từ\s+ngày\s+(\d{1,2})(?:/|\s+tháng\s+)(\d{1,2})(?:/|\s+năm\s+)(\d{4})",
@@ -172,10 +175,14 @@ def _beginnings(text: str) -> list[str]:
 def _left_out(text: str, found: "Found") -> bool:
     """Whether the sentence names a territory of the kind in question that is neither source nor result."""
     _verb, listing, results = found
-    known = {_folded(word) for one in (*listing.named, *results) for word in (one.name, one.where, one.hint)}
+    named = [*listing.named, *results]
+    known = {_folded(one.name) for one in named}
+    places = {_folded(where) for one in named for where in (one.where, one.hint)}
     levels = {KINDS[one.kind].level for one in results}
     return any(
-        KINDS[kind].level in levels and not any(_folded(name) in word for word in known)
+        KINDS[kind].level in levels
+        and _folded(name) not in known
+        and not any(place.endswith(_folded(name)) for place in places)
         for kind, name in speaking.named_in(text)
     )
 

@@ -27,17 +27,20 @@ _MENTION = re.compile(
 _NAMED = re.compile(
     rf"\b(?P<kind>(?i:{_KIND}))\s+(?P<name>(?:{_CAPITAL}|(?=\d))\w+(?:\s+(?:[-–]\s+)?{_CAPITAL}[\w’']+)*(?:\s+\d+)?)"
 )
-#: Words about arranging that change nothing: a heading, a count of what came of it, staff and offices.
-_NOTHING = re.compile(
+#: What a heading says, or a sentence about staff and offices; of two units or more it may be an act all the same.
+_HEADING = re.compile(
     r"(?:(?:sắp xếp|thành lập|nhập|chia|điều chỉnh)(?:\s*,\s*|\s+và\s+|\s+)){1,6}(?:lại\s+)?(?:các\s+|một số\s+)?"
     r"đơn\s+vị\s+hành\s+chính(?:\s+cấp\s+(?:tỉnh|huyện|xã))*(?=\s*(?:$|[,;:]|của|thuộc|tại|trong|ở|trên|năm|"
     r"giai đoạn|như|theo|và))|"
-    rf"(?:hình thành\s+)?sau\s+(?:khi\s+)?(?:thực hiện\s+)?(?:{ACTS})"
-    r"(?=\s*(?:$|[,;.)]|quy định|theo|tại|là|có|đơn vị))|"
     rf"(?:(?:{ACTS})\s+(?:để\s+)?){{1,6}}(?:các\s+)?(?:đơn\s+vị\s+hành\s+chính|{_KIND})(?:(?:,|\s+và)\s+{_KIND})*\s+"
     r"(?:mới\s+)?như\s+sau|"
-    r"không\s+thực\s+hiện\s+sắp\s+xếp|"
     r"(?:sắp xếp|kiện toàn)(?:,|\s+và)?\s+(?:ổn định|tổ chức bộ máy|bộ máy|cán bộ|đội ngũ)",
+    re.IGNORECASE,
+)
+#: Where what has been done is only referred to.
+_REFERS = re.compile(
+    rf"(?:hình thành\s+)?sau\s+(?:khi\s+)?(?:thực hiện\s+)?(?:{ACTS})"
+    r"(?=\s*(?:$|[,;.)]|quy định|theo|tại|là|có|đơn vị))|không\s+thực\s+hiện\s+sắp\s+xếp",
     re.IGNORECASE,
 )
 _RESULT = re.compile(rf"\b(?:thành|vào)\s+(?:các\s+|hai\s+|ba\s+|\d+\s+)?{_KIND}\b", re.IGNORECASE)
@@ -62,7 +65,9 @@ _PARTY = re.compile(rf"(?:ban\s+chấp\s+hành\s+)?(?:đảng\s+bộ|đảng\s+[
 
 def of_an_act(text: str) -> bool:
     """Whether the sentence says that something happens to a unit with a name."""
-    left = _NOTHING.sub(" ", text)
+    left = _REFERS.sub(" ", text)
+    if len(named_in(text)) < 2:
+        left = _HEADING.sub(" ", left)
     acts = list(_ACT.finditer(left))
     if not acts:
         return bool(_RESULT.search(left)) and len(_MENTION.findall(left)) > 1

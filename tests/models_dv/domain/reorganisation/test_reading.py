@@ -312,6 +312,8 @@ def test_a_sentence_that_changes_nothing(text):
         "Nhập xã Phú Lâm vào xã Tân Hoà và giải thể xã Bình Minh",
         "Đổi tên xã Phú Lâm thành xã Phú Sơn và nhập xã Bình Minh vào xã Tân Hoà",
         "Nhập xã Phú Lâm vào xã Tân Hoà và đổi tên xã Bình Minh thành xã Bình Sơn",
+        "Sắp xếp các đơn vị hành chính của xã Phú Lâm và xã Tân Hoà",
+        "Hợp nhất xã Phú Lâm và xã Tân Hoà thành xã Phú Hoà, xã Phú kết thúc hoạt động",
         "Xã Phú Lâm, xã Tân Hoà nay là xã Phú Hoà sau khi hợp nhất toàn bộ",
     ],
 )
