@@ -1,6 +1,6 @@
 """The page of one unit: what it was called on a day, its history, what it came from and went into (domain.md §1)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -157,10 +157,10 @@ def read(
     day = last_day(unit, on)
     version = _in_force(versions, day)
     events = [*_named(unit, names, edges), *_successions(unit, names, edges)]
-    if has_ended:
+    if has_ended and not any(e.predecessor_id == unit.pk and e.on == unit.ended_on for e in edges):
         when = format_date(unit.ended_on)
         events.append(UnitEvent(unit.ended_on, when, "Kết thúc hoạt động", basis=unit.end_basis))
-    events.sort(key=lambda event: event.day, reverse=True)
+    events = _basis_once(sorted(events, key=lambda event: event.day, reverse=True))
     return UnitPage(
         unit=unit,
         day=day,
@@ -220,6 +220,15 @@ def _eve(day: date) -> str:
 
 
 # --- the history ----------------------------------------------------------------------------------------
+
+
+def _basis_once(events: list[UnitEvent]) -> list[UnitEvent]:
+    """What happened on one day by one document names it once, under the last of them."""
+    following = [*events[1:], None]
+    return [
+        replace(event, basis="") if after and (after.day, after.basis) == (event.day, event.basis) else event
+        for event, after in zip(events, following, strict=True)
+    ]
 
 
 def _named(unit: Unit, names: _Names, edges) -> list[UnitEvent]:

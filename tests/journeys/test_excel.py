@@ -119,7 +119,7 @@ def keep_the_wrong_rows(author: Visitor) -> None:
 
 def save_the_others(author: Visitor) -> None:
     author.press(f"Nhập {GOOD} dòng")
-    author.sees(f"Nhập {GOOD} dòng hợp lệ, bỏ qua 5 dòng lỗi?")
+    author.sees(f"Nhập {GOOD} dòng hợp lệ, bỏ qua 3 dòng lỗi và 2 dòng trùng?")
     author.confirm("Nhập")
     author.sees("Xem danh sách")
     author.sees("Đã nhập")
