@@ -190,6 +190,8 @@ def test_two_tabs_and_both_versions_in_the_page(staff):
     says(second, "So sánh hai bản trước khi lưu")
     second.sees("Hai bản của phần này", heading=True)
     second.sees("Đề nghị cấp kinh phí.", within=".compare")
+    expect(second.page.locator("main ins")).to_have_text(["[thêm: thêm biên chế]"])
+    expect(second.page.locator("main del")).to_have_text(["[bỏ: cấp kinh phí]"])
     second.check()
     second.press("Chép bản kia vào cuối ô để ghép")
     second.press("Lưu bản ghép")

@@ -4,6 +4,27 @@
 {
 const { make, button, compare } = editor;
 
+/* The paragraphs that differ, word by word: what only the typed version has, what only the saved one. */
+const MARKS = { in: ["ins", "[thêm: "], out: ["del", "[bỏ: "] };
+function differences(lines) {
+  const made = make("div");
+  made.append(make("h3", "Chỗ khác nhau"));
+  for (const runs of lines) {
+    const line = make("p");
+    for (const [kind, words] of runs) {
+      const [tag, label] = MARKS[kind] || ["span", ""];
+      const run = make(tag, words);
+      if (label) {
+        run.prepend(make("span", label, { className: "visually-hidden" }));
+        run.append(make("span", "]", { className: "visually-hidden" }));
+      }
+      line.append(run);
+    }
+    made.append(line);
+  }
+  return made;
+}
+
 class TextPart {
   kind = "texts";
 
@@ -79,7 +100,9 @@ class TextPart {
     const body = make("div", "", { className: "card__body" });
     this.versions = make("section", "", { className: "card" });
     this.versions.setAttribute("aria-labelledby", "two-versions");
-    body.append(title, make("p", theirs.message), versions, actions);
+    body.append(title, make("p", theirs.message), versions);
+    if (theirs.lines?.length) body.append(differences(theirs.lines));
+    body.append(actions);
     this.versions.append(body);
     this.form.before(this.versions);
   }
