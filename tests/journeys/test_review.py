@@ -130,6 +130,7 @@ def land_at_the_place_and_answer(author: Visitor) -> None:
     author.sees("Bản sửa của lãnh đạo.docx")
     author.check()
     author.press("Đoạn 2: “Khám bệnh cho 250 lượt người.”", within="#part-form")
+    expect(author.field(TEXT)).to_be_focused()
     assert author.page.evaluate(CHOSEN) == "Khám bệnh cho 250 lượt người."
     author.type("Bệnh xá quân y khám bệnh cho 253 lượt người.")
     tab = author.page.locator("#comments")
