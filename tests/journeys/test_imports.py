@@ -24,7 +24,10 @@ def open_draft(one: Visitor, unit: str) -> None:
 
 def bring(one: Visitor, file) -> None:
     """Choose a file and send it."""
-    one.page.locator("input[type=file]").set_input_files(file)
+    with one.page.expect_file_chooser() as chooser:
+        one.page.get_by_text("Chọn tệp", exact=True).click()
+    chooser.value.set_files(file)
+    one.sees(file["name"] if isinstance(file, dict) else Path(file).name)
     one.press("Tải lên và xem trước")
 
 
