@@ -82,19 +82,6 @@ for (const closer of all("[data-close-dialog]")) {
   });
 }
 
-/* Choosing a file: in our words whatever the browser's language; the whole box takes a click or a dropped file. */
-for (const input of all("input[type=file]")) {
-  const [box, button, words] = ["span", "label", "span"].map((tag) => document.createElement(tag));
-  const tell = () => (words.textContent = [...input.files].map((file) => file.name).join(", ") || "Chưa có tệp nào");
-  box.className = "file-pick";
-  Object.assign(button, { className: "button button--small", htmlFor: input.id, textContent: "Chọn tệp" });
-  button.ariaHidden = words.ariaHidden = "true";
-  input.before(box);
-  box.append(button, words, input);
-  input.addEventListener("change", tell);
-  tell();
-}
-
 /* Unsaved changes: a guarded form asks before its page is left. */
 const guarded = all("form[data-guard]");
 const LEAVE = "Còn thay đổi chưa lưu. Rời trang?";

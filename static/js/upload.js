@@ -98,7 +98,21 @@
     request.send(data);
   }
 
+  /* Choosing a file: in our words whatever the browser's language; the whole box takes a click or a dropped file. */
+  function name(input) {
+    const [box, button, words] = ["span", "label", "span"].map((tag) => document.createElement(tag));
+    const tell = () => (words.textContent = [...input.files].map((file) => file.name).join(", ") || "Chưa có tệp nào");
+    box.className = "file-pick";
+    Object.assign(button, { className: "button button--small", htmlFor: input.id, textContent: "Chọn tệp" });
+    button.ariaHidden = words.ariaHidden = "true";
+    input.before(box);
+    box.append(button, words, input);
+    input.addEventListener("change", tell);
+    tell();
+  }
+
   function start(form) {
+    form.querySelectorAll("input[type=file]").forEach(name);
     form.addEventListener("submit", (event) => {
       const files = chosen(form);
       if (!files.length || !part(form, "box")) return;
