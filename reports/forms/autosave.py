@@ -47,12 +47,7 @@ class Sent:
 
 def read_body(body: bytes) -> Sent:
     """Read what was sent. Raises UnreadableSave where its form is not the one above."""
-    try:
-        data = json.loads(body)
-    except (ValueError, RecursionError):
-        raise UnreadableSave(UNREADABLE) from None
-    if not isinstance(data, dict):
-        raise UnreadableSave(UNREADABLE)
+    data = _read_object(body)
     sent = Sent(data.get("key"), data.get("user"), data.get("texts", {}), data.get("figures", {}))
     is_readable = (
         isinstance(sent.key, str)
@@ -68,16 +63,21 @@ def read_body(body: bytes) -> Sent:
 
 def read_pasted_block(body: bytes) -> tuple[str, str]:
     """The block that was pasted and the code of the cell. Raises UnreadableSave."""
+    data = _read_object(body)
+    text, at = data.get("text"), data.get("at")
+    if not isinstance(text, str) or not isinstance(at, str):
+        raise UnreadableSave(UNREADABLE)
+    return text, at
+
+
+def _read_object(body: bytes) -> dict:
     try:
         data = json.loads(body)
     except (ValueError, RecursionError):
         raise UnreadableSave(UNREADABLE) from None
     if not isinstance(data, dict):
         raise UnreadableSave(UNREADABLE)
-    text, at = data.get("text"), data.get("at")
-    if not isinstance(text, str) or not isinstance(at, str):
-        raise UnreadableSave(UNREADABLE)
-    return text, at
+    return data
 
 
 def _is_number(value) -> bool:
