@@ -14,7 +14,10 @@
     const count = document.getElementById(list.dataset.countChecked);
     if (!count) continue;
     const chosen = (row) => [...row.querySelectorAll("input")].some((input) => (input.type === "checkbox" ? input.checked : input.value.trim()));
-    const recount = () => (count.textContent = [...list.children].filter(chosen).length);
+    const recount = () => {
+      const number = [...list.children].filter(chosen).length;
+      count.textContent = number || !count.dataset.none ? `${number} phần` : count.dataset.none;
+    };
     list.addEventListener("input", recount);
     recount();
   }

@@ -3,14 +3,14 @@
 import re
 
 from models_dv.domain.reorganisation.kinds import WORDS
+from models_dv.vietnamese.letters import CAPITALS
 
 ACTS = (
     "nhập|sáp nhập|sát nhập|hợp nhất|gộp|sắp xếp|điều chỉnh|chuyển|giải thể|giải tán|chia|tách|thành lập|đổi tên|"
     "đổi loại|nâng cấp|nâng loại|kết thúc|chấm dứt"
 )
 _KIND = f"(?:{'|'.join(WORDS)})"
-_LOWER = "a-zàáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
-_CAPITAL = rf"(?=[^\W\d_{_LOWER}])"
+_CAPITAL = f"(?=[{CAPITALS}])"
 _ACT = re.compile(rf"\b(?<!thu )(?<!hội )(?<!gia )(?:{ACTS})\b(?! sẻ| đổi số)", re.IGNORECASE)
 _SMALL = (
     "như|mới|có|được|thuộc|của|và|nào|này|đó|trên|trong|khác|sau|trực|hình|không|nay|là|thì|để|tại|với|theo|cũ|"

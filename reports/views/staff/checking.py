@@ -16,7 +16,7 @@ from reports.domain.transitions import perform
 from reports.enums import FIGURES_PART, Action, FigureSource, State, ValueState
 from reports.forms.figures import BASE, NOTE, Base, CellError, note_entry, read_base, write_base
 from reports.forms.steps import STALE_FORM, StepForm
-from reports.models import EditionEvent, Figure, Indicator
+from reports.models import Figure, Indicator
 from reports.views.staff.access import new_key, refusals_as_page, require_duty
 from reports.views.staff.base import (
     edition_to_open,
@@ -28,7 +28,7 @@ from reports.views.staff.comment_rows import waiting_comments
 from reports.views.staff.editor_frame import heading, part_url
 from reports.views.staff.figure_rows import beside, cell_url
 from reports.views.staff.parts import FIGURES_TITLE, fillings, parts_of
-from reports.views.staff.returns import RETURNS
+from reports.views.staff.returns import returns_of
 from reports.views.staff.text_checks import text_findings
 from reports.views.staff.words import clock_words
 
@@ -141,7 +141,7 @@ def show(request, edition, *, notes: Notes = NO_NOTES, refused: str = "", status
     context["open_comments"] = waiting_comments(request.user, edition)
     if edition.is_writable:
         figures_open = edition.is_unlocked(FIGURES_PART)
-        context |= _findings(edition, notes, writable=not locked and figures_open)
+        context |= _findings(request.user, edition, notes, writable=not locked and figures_open)
         warnings = context["warnings"]
         context["can_explain"] = any(place.explain for place in warnings)
         context["figures_locked"] = not locked and not figures_open
@@ -189,7 +189,7 @@ def _without_a_field(notes: Notes, warnings) -> list[tuple[str, str]]:
     return [(code, note) for code, note in notes.typed.items() if note.strip() and code not in fields]
 
 
-def _findings(edition, notes: Notes, *, writable: bool) -> dict:
+def _findings(actor, edition, notes: Notes, *, writable: bool) -> dict:
     """Errors, warnings, reminders and missing parts, each with its place; ``writable``: notes may be written."""
     report = edition.report
     figures = _own_figures(edition)
@@ -235,7 +235,7 @@ def _findings(edition, notes: Notes, *, writable: bool) -> dict:
         "missing": missing,
         "missing_counts": (counts := _missing_counts(missing)),
         "missing_words": ", ".join(f"{count} {words}" for count, words in counts),
-        "returned": _returned(edition),
+        "returned": _returned(actor, edition),
         "base": write_base(base),
     }
 
@@ -247,16 +247,14 @@ def _missing_counts(missing: list[Gap]) -> list[tuple[int, str]]:
     return [(count, words) for count, words in counts if count]
 
 
-def _returned(edition) -> list[Gap]:
+def _returned(actor, edition) -> list[Gap]:
     """The parts that a return named and nobody has changed since, each with what is to be mended."""
     if edition.state != State.RETURNED:
         return []
     waiting = [state.part for state in fillings([edition.report])[edition.report_id].states if state.returned]
     if not waiting:
         return []
-    editions = [pk for pk in (edition.pk, edition.replaces_id) if pk]
-    returns = EditionEvent.objects.filter(edition_id__in=editions, action__in=RETURNS)
-    asked = returns.latest("at", "pk").parts
+    asked = next((event.parts for event in returns_of(actor, edition)), {})
     return [Gap(heading(part), part_url(edition, part.code), asked.get(part.code, "")) for part in waiting]
 
 

@@ -41,7 +41,7 @@ def late_givers(user) -> QuerySet[Unit]:
 
 def items(user, today: date) -> list[WorkItem]:
     """The rows; what is late at others comes last, one row for each unit that gave it. Two queries."""
-    given = late_tasks(user, today).values("giving_unit_id", "giving_unit__illustrative")
+    given = late_tasks(user, today).values("giving_unit_id", "giving_unit__code", "giving_unit__illustrative")
     given = given.annotate(count=Count("pk"), name=unit_name("giving_unit_id", today)).order_by("name")
     return [
         *(_task_item(task, today) for task in with_names(open_tasks(user), today)),
@@ -65,11 +65,10 @@ def _task_item(task: Task, today: date) -> WorkItem:
 
 
 def _late_item(row: dict) -> WorkItem:
-    name = row["name"] or ""
-    query = urlencode({"giao": name, "han": OVERDUE})
+    query = urlencode({"giao": row["giving_unit__code"], "han": OVERDUE})
     return WorkItem(
         title="Nhiệm vụ đã giao cho đơn vị khác",
-        unit=name,
+        unit=row["name"] or "",
         badges=(Badge(f"{format_number(row['count'])} nhiệm vụ quá hạn", "error", "clock"),),
         url=f"{reverse('staff:tasks')}?{query}",
         button="Xem danh sách",
