@@ -25,10 +25,28 @@ POSTS_BETWEEN_DAILY_WORK = 30
 class JobWorker(Worker):
     """Takes one order after another. Asked to end, it puts the job in hand back into the queue."""
 
+    def __init__(self, *, name: str, interval: float = 1.0, batch: bool = False):
+        """``name``: of :func:`jobs.worker_name`; ``interval``: seconds between two looks at the queue;
+        ``batch``: ends when nothing waits."""
+        super().__init__(
+            queue_names=["*"],
+            excluded_queue_names=[],
+            interval=interval,
+            batch=batch,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=name[-64:],
+        )
+
     def run(self):
-        """Go on until told to end, also when the queue itself cannot be read or written for a while."""
+        """Go on until told to end, also when the queue itself cannot be read or written for a while.
+
+        What waits is ordered again each time: an order may have been lost in what went wrong.
+        """
         while True:
             try:
+                jobs.order_again()
                 super().run()
             except Error as error:
                 logger.warning("the queue of work cannot be read or written, trying again: %s", error)
@@ -56,17 +74,7 @@ class Command(BaseCommand):
         """Run until told to end."""
         name = jobs.worker_name()
         patiently(lambda: jobs.mark_abandoned(restarted=name))
-        patiently(jobs.order_again)
-        worker = JobWorker(
-            queue_names=["*"],
-            excluded_queue_names=[],
-            interval=interval,
-            batch=batch,
-            backend_name="default",
-            startup_delay=False,
-            max_tasks=None,
-            worker_id=name[-64:],
-        )
+        worker = JobWorker(name=name, interval=interval, batch=batch)
         worker.configure_signals()
         threading.Thread(target=keep_beating, name="beat", daemon=True).start()
         if not batch:

@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
+from django.db import OperationalError
 from django.utils import timezone
 
 from models_dv import clock
@@ -13,6 +14,7 @@ from models_dv.domain import jobs
 from models_dv.domain.jobs import Progress, Result
 from models_dv.enums import JobState
 from models_dv.errors import ExpectedError
+from models_dv.management.commands import run_jobs
 from models_dv.models import Job
 from tests.factories.world import make_user
 
@@ -235,6 +237,24 @@ def test_waiting_jobs_are_ordered_again_when_a_worker_begins(ask):
     jobs.order_again()
     job.refresh_from_db()
     assert (job.state, job.message) == (JobState.DONE, "Đã đọc 3 dòng")
+
+
+def test_an_order_lost_while_the_database_was_away_is_made_again(ask, monkeypatch):
+    job = ask()
+    rounds = iter([OperationalError("database is locked"), None])
+
+    def look(_worker):
+        """First the order is taken and lost, then all is well."""
+        error = next(rounds)
+        if error:
+            Job.objects.filter(pk=job.pk).update(state=JobState.QUEUED)
+            raise error
+
+    monkeypatch.setattr(run_jobs.Worker, "run", look)
+    monkeypatch.setattr(run_jobs, "SECONDS_OF_REST", 0)
+    run_jobs.JobWorker(name=jobs.worker_name()).run()
+    job.refresh_from_db()
+    assert job.state == JobState.DONE
 
 
 def test_an_order_rolled_back_is_no_order(owner):

@@ -27,6 +27,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
 
 from models_dv.domain import jobs, notify  # noqa: E402
+from models_dv.domain.patience import patiently  # noqa: E402
 from models_dv.domain.sheets import sheet_kind  # noqa: E402
 from models_dv.enums import MailHabit, NotificationKind, Role  # noqa: E402
 from models_dv.importers import batches  # noqa: E402
@@ -96,7 +97,7 @@ def ask(key: str, reading: str, saving: str, owner: User) -> int:
 
 def act(what: str, *words: str) -> None:
     """Do what was asked for."""
-    owner, _made = User.objects.get_or_create(username="owner")
+    owner, _made = patiently(lambda: User.objects.get_or_create(username="owner"))
     if what == "ask":
         print(ask(*words, owner))
     elif what == "bring":
