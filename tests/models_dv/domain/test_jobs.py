@@ -239,6 +239,7 @@ def test_waiting_jobs_are_ordered_again_when_a_worker_begins(ask):
     assert (job.state, job.message) == (JobState.DONE, "Đã đọc 3 dòng")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_an_order_lost_while_the_database_was_away_is_made_again(ask, monkeypatch):
     job = ask()
     rounds = iter([OperationalError("database is locked"), None])
