@@ -53,9 +53,12 @@ def given_by_file(giver: Unit, units: Iterable[int], *, first: int, actor) -> No
 
 
 def edited(task: Task, *, before: Iterable[int], due_before: date | None, actor) -> None:
-    """Tell units that are new to the task of it, and the others of another due date."""
+    """Tell units that are new to the task of it, those that left it, and the others of another due date."""
     now, known = units_at_work(task), set(before)
     given(task, [unit for unit in now if unit not in known], actor=actor)
+    tasks = reverse("staff:tasks")  # the page of the task is theirs no more
+    text = f"{actor} ghi nhận: đơn vị không còn chủ trì, phối hợp nhiệm vụ này."
+    _tell(task, known.difference(now), NotificationKind.TASK, "Thôi giao nhiệm vụ", text, url=tasks, actor=actor)
     if task.due_on != due_before:
         text = f"{actor} đổi hạn hoàn thành.{_due(task.due_on) or ' Không đặt hạn.'}"
         units = [unit for unit in now if unit in known]
@@ -86,8 +89,20 @@ def _due(due_on: date | None) -> str:
     return f" Hạn hoàn thành: {format_date(due_on)}." if due_on else ""
 
 
-def _tell(task: Task, units: Iterable[int], kind: NotificationKind, words: str, text: str, *, actor) -> None:
-    """One row for each person, through however many units and roles he would be told; one statement."""
+def _tell(
+    task: Task,
+    units: Iterable[int],
+    kind: NotificationKind,
+    words: str,
+    text: str,
+    *,
+    actor,
+    url: str = "",
+) -> None:
+    """One row for each person, through however many units and roles he would be told; one statement.
+
+    ``url``: where it leads, unless to the task.
+    """
     units = list(units)
     if not units:
         return
@@ -97,7 +112,7 @@ def _tell(task: Task, units: Iterable[int], kind: NotificationKind, words: str, 
         title=f"{words} – {task.giving_unit}",
         text=text,
         note=task.title,
-        url=task.get_absolute_url(),
+        url=url or task.get_absolute_url(),
         object_type=Task._meta.label,
         object_id=Value(task.pk),
         once=Value(f"task:{task.pk}:{task.revision}"),

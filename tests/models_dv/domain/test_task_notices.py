@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from models_dv import clock
 from models_dv.domain import task_notices, tasks
@@ -76,7 +77,7 @@ def test_one_s_own_acts_are_not_told(world):
     assert told() == ["approver-xa-1"]
 
 
-def test_who_is_new_to_a_task_is_told_and_the_others_of_another_due_date(world, task):
+def test_who_is_new_to_a_task_or_leaves_it_is_told_and_the_others_of_another_due_date(world, task):
     edit(task, world, title="Rà soát lại")
     assert told() == []
     edit(task, world, joining_units=(world.communes[2],), due_on=TODAY + timedelta(days=5))
@@ -84,7 +85,10 @@ def test_who_is_new_to_a_task_is_told_and_the_others_of_another_due_date(world, 
     assert titles == {
         **dict.fromkeys(LEAD, "Đổi hạn nhiệm vụ – Tỉnh uỷ An Bình"),
         **dict.fromkeys(["approver-xa-3", "author-xa-3"], "Giao nhiệm vụ – Tỉnh uỷ An Bình"),
+        **dict.fromkeys(JOINING, "Thôi giao nhiệm vụ – Tỉnh uỷ An Bình"),
     }
+    left = Notification.objects.filter(recipient__username__in=JOINING)
+    assert {notice.url for notice in left} == {reverse("staff:tasks")}
 
 
 def test_more_time_the_end_and_the_new_beginning_are_told(world, task):
