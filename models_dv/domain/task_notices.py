@@ -58,7 +58,9 @@ def edited(task: Task, *, before: Iterable[int], due_before: date | None, actor)
     given(task, [unit for unit in now if unit not in known], actor=actor)
     tasks = reverse("staff:tasks")  # the page of the task is theirs no more
     text = f"{actor} ghi nhận: đơn vị không còn chủ trì, phối hợp nhiệm vụ này."
-    _tell(task, known.difference(now), NotificationKind.TASK, "Thôi giao nhiệm vụ", text, url=tasks, actor=actor)
+    _tell(
+        task, known.difference(now), NotificationKind.TASK, "Thôi giao nhiệm vụ", text, url=tasks, actor=actor
+    )
     if task.due_on != due_before:
         text = f"{actor} đổi hạn hoàn thành.{_due(task.due_on) or ' Không đặt hạn.'}"
         units = [unit for unit in now if unit in known]
