@@ -10,6 +10,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, F, OuterRef, Q
 
+from models_dv import clock
 from models_dv.enums import Role, SuccessionKind
 
 #: Sorts after every digit in every collation, so ``prefix + UPPER`` closes a path range.
@@ -26,11 +27,18 @@ CHANGES_INHERITED = 3
 _HELD = ("unit_id", "role", "covers_below", "unit__paths__path")
 
 
+def _succeeds(unit: str) -> Exists:
+    """Whether something went on in the unit whose id stands in the field: most have nothing to look up."""
+    changes = apps.get_model("models_dv", "UnitSuccession").objects.order_by()
+    return Exists(changes.filter(successor=OuterRef(unit)))
+
+
 def user_with_roles(user_id):
     """The user with what he holds, read in one query; None when there is none with this id."""
     users = get_user_model()._default_manager.filter(pk=user_id).order_by()
-    names = [f"held_{name}" for name in _HELD]
-    rows = list(users.annotate(**{f"held_{name}": F(f"unit_roles__{name}") for name in _HELD}))
+    names = [*(f"held_{name}" for name in _HELD), "held_succeeds"]
+    held = {f"held_{name}": F(f"unit_roles__{name}") for name in _HELD}
+    rows = list(users.annotate(**held, held_succeeds=_succeeds("unit_roles__unit_id")))
     if not rows:
         return None
     held = [tuple(getattr(row, name) for name in names) for row in rows]
@@ -38,13 +46,14 @@ def user_with_roles(user_id):
     return rows[0]
 
 
-def _held(user) -> list[tuple[int, str, bool, str | None]]:
+def _held(user) -> list[tuple[int, str, bool, str | None, bool]]:
     """What the user holds, kept on the user for one request."""
     if not user.is_authenticated or not user.is_active:
         return []
     held = getattr(user, "_held", None)
     if held is None:
-        held = user._held = list(user.unit_roles.order_by().values_list(*_HELD))
+        rows = user.unit_roles.order_by().annotate(succeeds=_succeeds("unit_id"))
+        held = user._held = list(rows.values_list(*_HELD, "succeeds"))
     return held
 
 
@@ -68,12 +77,12 @@ def covering_unit_ids(user, *roles) -> set[int]:
 
 
 def whole_edges(until: date | None = None):
-    """Changes (up to a day) by which all of a unit that ended went on in one other: that one is its heir."""
+    """Changes up to a day (today) by which all of a unit that ended went on in one other: that one is its heir."""
     changes = apps.get_model("models_dv", "UnitSuccession").objects.order_by()
     same = changes.filter(predecessor=OuterRef("predecessor"), on__gte=OuterRef("on"))
     edges = changes.filter(kind__in=WHOLE_KINDS, predecessor__ended_on__isnull=False)
     edges = edges.filter(~Exists(same.exclude(successor=OuterRef("successor"))))
-    return edges if until is None else edges.filter(on__lte=until)
+    return edges.filter(on__lte=until or clock.today())
 
 
 def edges_into(units, until: date | None = None):
@@ -90,6 +99,15 @@ def inherited_units(units, until: date | None = None):
     return edges_into(units, until).values("predecessor")
 
 
+def heirs_of(units):
+    """Ids, as a query, of the units in which all of ``units`` (ids) went on by today."""
+    edges, reached, wanted = whole_edges(), units, Q()
+    for _step in range(CHANGES_INHERITED):
+        wanted |= Q(predecessor__in=reached)
+        reached = edges.filter(predecessor__in=reached).values("successor")
+    return edges.filter(wanted).values("successor")
+
+
 def lines_of(units, until: date | None = None):
     """Ids, as a query, of ``units`` (ids, or a query) and of the whole units that went on in them."""
     rows = apps.get_model("models_dv", "Unit").objects.order_by()
@@ -97,14 +115,18 @@ def lines_of(units, until: date | None = None):
 
 
 def _inherited(user) -> dict[int, dict[int, set[str]]]:
-    """{unit he holds a role in: {whole unit that went on in it: its paths}}, kept for one request; one query."""
+    """{unit he holds a role in: {whole unit that went on in it: its paths}}, kept for one request.
+
+    One query; none for somebody in whose units nothing went on.
+    """
     found = getattr(user, "_inherited", None)
     if found is None:
-        own, into, paths = unit_ids_with(user), {}, {}
+        heirs, into, paths = {row[0] for row in _held(user) if row[4]}, {}, {}
         columns = ("successor_id", "predecessor_id", "predecessor__paths__path")
-        for heir, unit, path in edges_into(own).values_list(*columns) if own else ():
+        for heir, unit, path in edges_into(heirs).values_list(*columns) if heirs else ():
             into.setdefault(heir, set()).add(unit)
             paths.setdefault(unit, set()).update([path] if path else [])
+        own = unit_ids_with(user)
         found = user._inherited = {unit: {one: paths[one] for one in _line(unit, into)} for unit in own}
     return found
 
@@ -151,7 +173,7 @@ def paths_of(unit_ids, on: date) -> list[str]:
 def covered_paths(user) -> list[str]:
     """Every path, of any day, of the units whose subtree the user may read."""
     reads = (Role.REVIEWER, Role.VIEWER)
-    return sorted({path for _unit, role, below, path in _held(user) if path and below and role in reads})
+    return sorted({path for _unit, role, below, path, _ in _held(user) if path and below and role in reads})
 
 
 def paths_kept(user) -> list[str]:

@@ -7,7 +7,7 @@ stays in the portal (decision 23).
 from collections.abc import Iterable
 from datetime import date, time, timedelta
 
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
@@ -16,6 +16,7 @@ from models_dv.domain.daily import daily
 from models_dv.domain.notify import notify_holders, settle
 from models_dv.enums import NotificationKind, Role, TaskState
 from models_dv.models import Task, Unit, UnitRole
+from models_dv.scopes import heirs_of
 from models_dv.vietnamese.dates import format_date
 
 #: Who of a unit answers for its tasks.
@@ -103,13 +104,14 @@ def _tell(
 ) -> None:
     """One row for each person, through however many units and roles he would be told; one statement.
 
+    Of a unit that went on whole in another one the people of that one are told, too.
     ``url``: where it leads, unless to the task.
     """
     units = list(units)
     if not units:
         return
     notify_holders(
-        UnitRole.objects.filter(unit_id__in=units, role__in=ROLES),
+        UnitRole.objects.filter(Q(unit_id__in=units) | Q(unit_id__in=heirs_of(units)), role__in=ROLES),
         kind=kind,
         title=f"{words} – {task.giving_unit}",
         text=text,
@@ -139,7 +141,7 @@ def remind() -> int:
         _remind(due_on, (due_on - today).days, tasks, part)
         for due_on in days
         for tasks, part in (("led_tasks", "chủ trì"), ("joined_tasks", "phối hợp"))
-    )
+    ) + sum(_remind_heirs(task, (task.due_on - today).days) for task in _of_ended_units(waiting))
 
 
 def _remind(due_on: date, days: int, tasks: str, part: str) -> int:
@@ -147,18 +149,53 @@ def _remind(due_on: date, days: int, tasks: str, part: str) -> int:
     task, open_then = f"unit__{tasks}", {"state": TaskState.OPEN, "due_on": due_on}
     number = Cast(f"{task}__pk", CharField())
     before, after = reverse("staff:task", args=[0]).rsplit("0", 1)
-    step = "overdue" if days < 0 else next(str(step) for step in sorted(DAYS_BEFORE) if days <= step)
-    words = f"Quá hạn {-days} ngày" if days < 0 else f"Còn {days} ngày" if days else "Hôm nay là hạn"
     return notify_holders(
         UnitRole.objects.filter(
             role__in=ROLES, **{f"{task}__{name}": value for name, value in open_then.items()}
         ),
-        kind=NotificationKind.OVERDUE if days < 0 else NotificationKind.DUE_SOON,
-        title=f"{words}: nhiệm vụ {part}",
-        text=f"Hạn hoàn thành: {format_date(due_on)}.",
+        **_words(due_on, days, part),
         note=F(f"{task}__title"),
         url=Concat(Value(before), number, Value(after)),
-        object_type=Task._meta.label,
         object_id=F(f"{task}__pk"),
-        once=Concat(Value("task:due:"), number, Value(f":{step}:{due_on:%Y%m%d}")),
+        once=Concat(Value("task:due:"), number, Value(_step(due_on, days))),
+    )
+
+
+def _words(due_on: date, days: int, part: str) -> dict:
+    words = f"Quá hạn {-days} ngày" if days < 0 else f"Còn {days} ngày" if days else "Hôm nay là hạn"
+    return {
+        "kind": NotificationKind.OVERDUE if days < 0 else NotificationKind.DUE_SOON,
+        "title": f"{words}: nhiệm vụ {part}",
+        "text": f"Hạn hoàn thành: {format_date(due_on)}.",
+        "object_type": Task._meta.label,
+    }
+
+
+def _step(due_on: date, days: int) -> str:
+    """The last part of what is told once."""
+    step = "overdue" if days < 0 else next(str(step) for step in sorted(DAYS_BEFORE) if days <= step)
+    return f":{step}:{due_on:%Y%m%d}"
+
+
+def _of_ended_units(waiting: QuerySet[Task]) -> QuerySet[Task]:
+    """Those of the tasks that stand with a unit that is no more: few, so each is told by itself."""
+    today = clock.today()
+    ended = Q(lead_unit__ended_on__lte=today) | Q(joining_units__ended_on__lte=today)
+    return waiting.filter(ended).distinct().order_by("pk").prefetch_related("joining_units")
+
+
+def _remind_heirs(task: Task, days: int) -> int:
+    """Tell those in whose units the leading or a joining one went on whole."""
+    parts = (("chủ trì", [task.lead_unit_id]), ("phối hợp", [unit.pk for unit in task.joining_units.all()]))
+    return sum(
+        notify_holders(
+            UnitRole.objects.filter(role__in=ROLES, unit_id__in=heirs_of(units)),
+            **_words(task.due_on, days, part),
+            note=task.title,
+            url=task.get_absolute_url(),
+            object_id=Value(task.pk),
+            once=Value(f"task:due:{task.pk}{_step(task.due_on, days)}"),
+        )
+        for part, units in parts
+        if units
     )

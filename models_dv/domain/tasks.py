@@ -6,6 +6,7 @@ confirms what it asked for, or by the approver of the leading unit, who signs fo
 the leading unit reports, and does not close by himself.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +18,7 @@ from models_dv.domain import task_notices
 from models_dv.domain.audit import record
 from models_dv.domain.changes import difference, filled, label_of, snapshot
 from models_dv.domain.notify import settle
-from models_dv.domain.units import require_standing
+from models_dv.domain.units import heir_of, require_standing
 from models_dv.domain.uploads import remove_stored, store_file, with_their_row
 from models_dv.enums import NoticeState, Role, TaskState
 from models_dv.errors import ExpectedError, MissingInput, StaleObject
@@ -134,7 +135,7 @@ def edit_task(task: Task, values: TaskValues, *, revision: int, actor) -> Task:
     """Sửa nhiệm vụ, while it is open. A due date that stands is moved by ``extend_task`` once work began."""
     require(may_steer(actor, task), "sửa nhiệm vụ này")
     _require_open(task, "sửa")
-    _check(values, task.giving_unit)
+    _check(values, heir_of(task.giving_unit), stay=task_notices.units_at_work(task))
     if values.due_on != task.due_on and not may_move_due(task):
         raise MissingInput(
             "Đã có tiến độ hoặc lần gia hạn: đổi hạn bằng nút “Gia hạn” và ghi lý do.", "due_on"
@@ -158,7 +159,8 @@ def may_move_due(task: Task) -> bool:
     return not (task.progress.exists() or task.extensions.exists())
 
 
-def _check(values: TaskValues, giving_unit: Unit) -> None:
+def _check(values: TaskValues, giving_unit: Unit, *, stay: Iterable[int] = ()) -> None:
+    """``stay``: ids of units that have the task and may keep it, also where they have ended."""
     if not values.title.strip():
         raise MissingInput("Chưa nhập nhiệm vụ", "title")
     given_on = values.given_on or clock.today()
@@ -169,7 +171,7 @@ def _check(values: TaskValues, giving_unit: Unit) -> None:
     if values.lead_unit in values.joining_units:
         raise MissingInput("Đơn vị chủ trì không ghi lại ở đơn vị phối hợp.", "joining_units")
     below = UnitPath.objects.below(giving_unit, clock.today(), include_self=True)
-    reached = set(
+    reached = set(stay) | set(
         below.filter(unit__in=[values.lead_unit, *values.joining_units]).values_list("unit", flat=True)
     )
     for field, units in (("lead_unit", [values.lead_unit]), ("joining_units", values.joining_units)):

@@ -7,10 +7,12 @@ from datetime import date
 from itertools import islice
 
 from django.db import transaction
+from django.db.models import Q
 
+from models_dv import clock
 from models_dv.errors import ExpectedError
 from models_dv.models import Unit, UnitPath, UnitVersion
-from models_dv.scopes import SEGMENT, paths_of
+from models_dv.scopes import SEGMENT, heirs_of, paths_of
 from models_dv.vietnamese.dates import format_date
 
 #: Beyond this many units the whole tree is read at once instead of branch by branch.
@@ -50,6 +52,14 @@ def require_standing(unit: Unit, on: date) -> None:
             f"“{unit}” đã kết thúc ngày {format_date(unit.ended_on)} nên không ghi thêm được. "
             "Chọn đơn vị đang hoạt động."
         )
+
+
+def heir_of(unit: Unit) -> Unit:
+    """The unit in which all of it has gone on by today; itself while it stands, or where it was divided."""
+    if unit.ended_on is None or unit.ended_on > clock.today():
+        return unit
+    standing = Q(ended_on__isnull=True) | Q(ended_on__gt=clock.today())
+    return Unit.objects.filter(standing, pk__in=heirs_of([unit.pk])).first() or unit
 
 
 @transaction.atomic

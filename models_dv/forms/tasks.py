@@ -2,8 +2,10 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from models_dv import clock
+from models_dv.domain.task_notices import units_at_work
 from models_dv.domain.tasks import TaskValues, may_move_due
 from models_dv.domain.unit_names import units_from
 from models_dv.forms.fields import DateField, WordsField, name_missing_fields
@@ -89,6 +91,8 @@ class TaskForm(forms.Form):
         super().__init__(*args, **kwargs)
         today, self.givers = clock.today(), {str(unit.pk): unit for unit in givers}
         units = units_from([unit.pk for unit in givers], today)
+        if task is not None:  # a unit that has ended may keep what it has
+            units = Unit.objects.filter(Q(pk__in=units.values("pk")) | Q(pk__in=units_at_work(task)))
         self.fields["lead_unit"].among(units, today)
         self.fields["joining_units"].among(units, today)
         self.unit_names = suggestions(units, today)

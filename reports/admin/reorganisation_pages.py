@@ -9,12 +9,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from models_dv import clock
 from models_dv.admin.changes import compared
 from models_dv.domain.reorganisation import drafts, settling
 from models_dv.domain.reorganisation.applying import apply
 from models_dv.domain.reorganisation.checking import problems
 from models_dv.domain.reorganisation.effects import Effects, dry_run
 from models_dv.domain.reorganisation.plan import Change, Plan
+from models_dv.domain.reorganisation.remaining import remaining
 from models_dv.domain.reorganisation.undoing import StandsInTheWay, obstacles, undo
 from models_dv.enums import ReorganisationState
 from models_dv.errors import ExpectedError
@@ -202,6 +204,7 @@ def preview_page(model_admin, request, row):
         reports=reports,
         seen=effects.fingerprint(),
         unread=plan.unread,
+        is_to_come=frame.on > clock.today(),
     )
 
 
@@ -226,9 +229,8 @@ def result_page(model_admin, request, row):
     """Step 4: what was done, with its audit row, and what is left to do by hand."""
     if row.state == ReorganisationState.DRAFT:
         return redirect(where(row))
-    made = [
-        entry["pk"] for entry in row.undo if entry["model"] == "models_dv.unit" and entry["before"] is None
-    ]
+    of_units = [entry for entry in row.undo if entry["model"] == "models_dv.unit"]
+    made = [entry["pk"] for entry in of_units if entry["before"] is None]
     audit = AuditEntry.objects.filter(object_type=row._meta.label, object_id=str(row.pk))
     return _answer(
         model_admin,
@@ -241,6 +243,7 @@ def result_page(model_admin, request, row):
             for entry in audit.select_related("actor").order_by("pk")
         ],
         made=Unit.objects.filter(pk__in=made).prefetch_related("versions").order_by("code"),
+        remaining=remaining(entry["pk"] for entry in of_units),
         is_applied=row.state == ReorganisationState.APPLIED,
     )
 

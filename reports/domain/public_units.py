@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import Case, Count, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from models_dv.domain.lineage import WHOLE_KINDS
@@ -89,10 +89,14 @@ class PlaceRow:
 
 
 def matching(query: Query, on: date):
-    """Units one of whose names, of any day, holds every word; best first, units of today before ended ones."""
+    """Units one of whose names, of any day, holds every word; best first, units of today before ended ones.
+
+    What begins on a day to come is not there yet.
+    """
     has_ended = Case(When(ended_on__lte=on, then=Value(1)), default=Value(0), output_field=IntegerField())
-    found = find_units(Unit.objects.all(), query.text, on)
-    return found.annotate(has_ended=has_ended).order_by("rank", "has_ended", "name_sort", "code")
+    begun = UnitVersion.objects.filter(unit=OuterRef("pk"), valid_from__lte=on)
+    found = find_units(Unit.objects.filter(Exists(begun)), query.text, on)
+    return found.annotate(has_ended=has_ended).order_by("rank", "place", "has_ended", "name_sort", "code")
 
 
 def last_day(unit: Unit, on: date) -> date:

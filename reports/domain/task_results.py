@@ -8,11 +8,12 @@ conference stand in the next report, and those that stay open stand in every rep
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from models_dv import clock
 from models_dv.enums import TaskState
-from models_dv.models import Task, TaskProgress
+from models_dv.models import Task, TaskExtension, TaskProgress
+from models_dv.scopes import lines_of
 from models_dv.vietnamese.dates import format_date
 from models_dv.vietnamese.fold import fold
 
@@ -34,10 +35,14 @@ class Told:
 
 @dataclass(frozen=True)
 class TaskResult:
-    """One task as it stood on the last day of the window (today, while the window runs)."""
+    """One task as it stood on the last day of the window (today, while the window runs).
+
+    ``due_on``: the due day that held then, before what was extended later.
+    """
 
     task: Task
     until: date
+    due_on: date | None
     progress: Told | None
 
     @property
@@ -48,7 +53,7 @@ class TaskResult:
     @property
     def is_overdue(self) -> bool:
         """Whether it was open after its due day."""
-        return not self.has_ended and self.task.due_on is not None and self.task.due_on < self.until
+        return not self.has_ended and self.due_on is not None and self.due_on < self.until
 
     @property
     def standing(self) -> str:
@@ -70,7 +75,7 @@ class TaskResult:
     @property
     def line(self) -> str:
         """The task as one item of a list: title, due date, standing, what was done, evidence."""
-        due = f"hạn {format_date(self.task.due_on)}" if self.task.due_on else "không đặt hạn"
+        due = f"hạn {format_date(self.due_on)}" if self.due_on else "không đặt hạn"
         text = f"{_ended(_one_line(self.task.title))} ({due}): {self.standing}."
         if self.words:
             text += f" {'Lý do' if self._is_cancelled else 'Kết quả'}: {_ended(self.words)}."
@@ -95,16 +100,24 @@ def _ended(text: str) -> str:
 
 
 def results_for(report) -> list[TaskResult]:
-    """The tasks that the unit leads in the window of its report, the earliest due first; one query."""
+    """The tasks that the unit, and what had gone on in it, leads in the window of its report; the earliest due
+    first, one query. What was done is in the words of who leads.
+    """
     window_from, until = report.round.window_from, min(report.round.window_to, clock.today())
-    told = TaskProgress.objects.filter(task=OuterRef("pk"), unit=report.unit_id, on__lte=until)
+    told = TaskProgress.objects.filter(task=OuterRef("pk"), unit=OuterRef("lead_unit"), on__lte=until)
     last = told.order_by("-on", "-pk")
+    later = TaskExtension.objects.filter(task=OuterRef("pk"), at__date__gt=until).order_by("at", "pk")
     rows = (
-        Task.objects.filter(lead_unit=report.unit_id, given_on__lte=report.round.window_to)
+        Task.objects.filter(lead_unit__in=lines_of([report.unit_id], until))
+        .filter(given_on__lte=report.round.window_to)
         .filter(Q(ended_on__isnull=True) | Q(ended_on__gte=window_from))
         .annotate(**{f"told_{name}": Subquery(last.values(name)[:1]) for name in TOLD})
+        .annotate(was_extended=Exists(later), due_before=Subquery(later.values("due_before")[:1]))
     )
-    return [TaskResult(task, until, _told(task)) for task in rows]
+    return [
+        TaskResult(task, until, task.due_before if task.was_extended else task.due_on, _told(task))
+        for task in rows
+    ]
 
 
 def _told(task: Task) -> Told | None:

@@ -1,6 +1,5 @@
 """Carrying out a plan, in one transaction, if everything still is as the dry run saw it."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -38,8 +37,9 @@ def apply(
 ) -> Reorganisation:
     """Carry out the plan; ``seen`` is the fingerprint of the dry run, ``role_ids`` the roles to move.
 
-    Whose unit is among ``busy_units`` (it still has to send something) keeps his role there and gets the same
-    one in the successor. ``child_names``: new names of units below an ended one, {unit: name}.
+    Whose unit is among ``busy_units`` (it still has to send something), or stands until a day to come, keeps his
+    role there and gets the same one in the successor. ``child_names``: new names of units below an ended one,
+    {unit: name}.
 
     A second call with the revision that was carried out changes nothing and answers as the first. Raises
     ExpectedError where something has changed since the dry run, NotAllowed for who is no administrator.
@@ -113,7 +113,6 @@ class _Writer:
         moved = self._roles(role_ids, busy_units)
         self._appointments()
         self._delegations()
-        self._tasks()
         touched = {unit.pk for unit in (*units_of(self.effects), *self.results)}
         rebuild_paths(touched)
         self._record_whole(moved)
@@ -221,7 +220,7 @@ class _Writer:
             )
             row.unit = child.version.unit
 
-    # --- people and tasks ----------------------------------------------------------------------------
+    # --- people -------------------------------------------------------------------------------------
 
     def _roles(self, role_ids: set[int], busy_units: frozenset[int]) -> int:
         """Move the roles chosen, or give them in the successor too; returns how many."""
@@ -230,8 +229,9 @@ class _Writer:
             for touched in self.effects.roles
             if touched.row.pk in role_ids and touched.number is not None and not touched.held
         ]
-        added = [touched for touched in chosen if touched.row.unit_id in busy_units]
-        moved = [touched for touched in chosen if touched.row.unit_id not in busy_units]
+        stands = self.reorganisation.effective_on > clock.today()
+        added = [touched for touched in chosen if stands or touched.row.unit_id in busy_units]
+        moved = [touched for touched in chosen if touched not in added]
         names = {touched.row.pk: self.effects.before[touched.row.unit_id].name for touched in moved}
         self.log.change([(touched.row, {"unit_id": self.results[touched.number].pk}) for touched in moved])
         self.log.create(
@@ -271,26 +271,6 @@ class _Writer:
         self.log.change([(row, {"revoked_on": self.reorganisation.effective_on}) for row in rows])
         for row in rows:
             self._record("Thôi uỷ quyền ký", row, {}, {"thôi uỷ quyền từ ngày": self._day})
-
-    def _tasks(self) -> None:
-        """Open tasks go to the successor, of who leads them and of who gave them."""
-        rows, values = {}, defaultdict(dict)
-        for touched, column, words in (
-            *((one, "lead_unit_id", "đơn vị chủ trì") for one in self.effects.tasks),
-            *((one, "giving_unit_id", "đơn vị giao") for one in self.effects.given),
-        ):
-            if touched.number is None:
-                continue
-            row = rows.setdefault(touched.row.pk, touched.row)
-            values[row.pk] |= {column: self.results[touched.number].pk, "revision": row.revision + 1}
-            name = self.effects.plan.changes[touched.number].result.name
-            self._record(f"Chuyển {words}", row, {}, {words: name})
-        # A row log sets the same columns in all rows of one call.
-        by_columns = defaultdict(list)
-        for pk, row in rows.items():
-            by_columns[frozenset(values[pk])].append((row, values[pk]))
-        for changed in by_columns.values():
-            self.log.change(changed)
 
     # --- what is written down --------------------------------------------------------------------------
 

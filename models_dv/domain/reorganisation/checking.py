@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from models_dv.domain.reorganisation.listing import Extent
 from models_dv.domain.reorganisation.plan import Change, Plan
 from models_dv.domain.reorganisation.proposing import Frame
+from models_dv.enums import UnitLevel
 from models_dv.models import Unit, UnitVersion
 from models_dv.vietnamese.dates import format_date
+
+#: From the top down.
+_TIERS = [str(level) for level in UnitLevel]
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,7 @@ class _Units:
         found = [text for unit_id in named if unit_id for text in self._of_unit(unit_id)]
         if result.parent is not None and result.parent not in self.plan.ended():
             found += self._not_there(result.parent)
+        found += self._other_tier(change)
         if result.parent is not None and result.parent == result.unit:
             found.append(f"“{result.name}” không thể thuộc chính mình. Chọn đơn vị cấp trên khác.")
         return found
@@ -103,6 +108,24 @@ class _Units:
                 f"“{self.name(unit_id)}” đã có thay đổi ghi từ ngày {day}. "
                 "Chọn ngày sắp xếp sau ngày đó, hoặc sửa trang của đơn vị trước."
             )
+        return found
+
+    def _other_tier(self, change: Change) -> list[str]:
+        """Units that would be dissolved into one of a higher tier: what is meant is another body above."""
+        if change.result.unit is None:
+            return []
+        tier = _TIERS.index(change.result.level)
+        found = []
+        for source in change.others:
+            version = (
+                self.units[source.unit].version_on(self.frame.eve) if source.unit in self.units else None
+            )
+            if version and source.extent != Extent.PART and _TIERS.index(version.level) > tier:
+                found.append(
+                    f"“{version.name}” ({version.get_level_display().lower()}) không nhập hết vào "
+                    f"“{change.result.name}” ({UnitLevel(change.result.level).label.lower()}) được. Nếu chỉ đổi đơn vị "
+                    "cấp trên: bỏ việc này, thêm phiên bản có cấp trên mới ở trang của đơn vị."
+                )
         return found
 
     def _not_there(self, unit_id: int) -> list[str]:

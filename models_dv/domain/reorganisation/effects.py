@@ -61,12 +61,14 @@ class Written:
     """How much of what an ended unit wrote stays under its name: models, conferences, open difficulties.
 
     ``number``: of the change that all of the unit goes into, whose people then keep it; None where it is divided.
+    ``late``: conferences held on the day or after it, where the plan is of a day gone by.
     """
 
     unit: int
     models: int
     conferences: int
     difficulties: int
+    late: int
     number: int | None
 
 
@@ -186,8 +188,9 @@ def _written(effects: Effects) -> list[Written]:
     """What the ended units wrote, by unit in the order of their names."""
     units = [row.unit_id for row in effects.ended]
     open_ones = Difficulty.objects.filter(state=DifficultyState.OPEN, continued_by__isnull=True)
+    late = Conference.objects.filter(held_on__gte=effects.frame.on)
     rows = Unit.objects.filter(pk__in=units).values_list(
-        "pk", _how_many(DanVanKheo.objects), _how_many(Conference.objects), _how_many(open_ones)
+        "pk", *map(_how_many, (DanVanKheo.objects, Conference.objects, open_ones, late))
     )
     counts = {unit: numbers for unit, *numbers in rows if any(numbers)}
     onward = {unit: [edge for edge in effects.edges if edge.predecessor == unit] for unit in units}

@@ -24,6 +24,7 @@ from models_dv.domain.task_lists import (
     with_names,
 )
 from models_dv.domain.unit_names import unit_name
+from models_dv.domain.units import heir_of
 from models_dv.enums import Role, TaskState
 from models_dv.errors import ExpectedError, NotAllowed
 from models_dv.filters import tasks as filters
@@ -67,8 +68,8 @@ def tasks(request):
     """The tasks that the person may see: a table, or with ``?xem=bang`` the same by columns."""
     today = clock.today()
     visible = Task.objects.visible_to(request.user)
-    filterset = filters.TaskFilter(request.GET, queryset=visible, today=today)
     as_board = request.GET.get("xem") == BOARD
+    filterset = filters.TaskFilter(request.GET, queryset=visible, today=today, nested=as_board)
     context = {
         "nav": NAV,
         "filter": filterset,
@@ -159,6 +160,7 @@ def task(request, pk):
     context = {
         "nav": NAV,
         "task": found,
+        "heir": heir_of(found.lead_unit),
         "source": task_sources.link_of(found, request.user),
         "progress": progress,
         "percent": next((row.percent for row in own if row.percent is not None), None),
@@ -274,7 +276,8 @@ def task_edit(request, pk):
     if not found.is_open:
         messages.error(request, domain.TaskClosed(found, "sửa").message)
         return redirect(found)
-    form = _form(request, givers=[found.giving_unit], task=found, initial=initial_of(found))
+    giver = heir_of(found.giving_unit)
+    form = _form(request, givers=[giver], task=found, initial=initial_of(found))
     if request.method == "POST" and form.is_valid():
         try:
             domain.edit_task(found, form.values, revision=form.cleaned_data["revision"], actor=request.user)
@@ -288,7 +291,7 @@ def task_edit(request, pk):
         "form": form,
         "title": "Sửa nhiệm vụ",
         "task": found,
-        "giver": found.giving_unit,
+        "giver": giver,
         "list_id": UNIT_NAMES,
         "more_units": MORE_UNITS,
         "is_typed": request.method == "POST",

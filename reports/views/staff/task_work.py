@@ -12,7 +12,7 @@ from models_dv.domain.unit_names import unit_name
 from models_dv.enums import Role, TaskState
 from models_dv.filters.tasks import OVERDUE
 from models_dv.models import Task, Unit
-from models_dv.scopes import unit_ids_with
+from models_dv.scopes import unit_ids_kept
 from models_dv.vietnamese.numbers import format_number
 from models_dv.views.badges import Badge
 from models_dv.views.staff.task_words import REPORT, due_badge
@@ -20,16 +20,16 @@ from reports.views.staff.work_items import WorkItem, days_until
 
 
 def open_tasks(user) -> QuerySet[Task]:
-    """Tasks that the person’s units lead or join: he reports on them."""
-    units, tasks = unit_ids_with(user, Role.AUTHOR, Role.APPROVER), Task.objects.order_by()
+    """Tasks that the person’s units, or what went on in them, lead or join: he reports on them."""
+    units, tasks = unit_ids_kept(user, Role.AUTHOR, Role.APPROVER), Task.objects.order_by()
     led = tasks.filter(lead_unit_id__in=units, state=TaskState.OPEN)
     joined = tasks.filter(joining_units__in=units, state=TaskState.OPEN)
     return Task.objects.filter(pk__in=led.values("pk").union(joined.values("pk")))
 
 
 def late_tasks(user, today: date) -> QuerySet[Task]:
-    """Overdue tasks that the person’s units gave to others."""
-    units = unit_ids_with(user, Role.AUTHOR, Role.APPROVER)
+    """Overdue tasks that the person’s units, or what went on in them, gave to others."""
+    units = unit_ids_kept(user, Role.AUTHOR, Role.APPROVER)
     late = Task.objects.overdue(today).filter(giving_unit_id__in=units).order_by()
     return late.exclude(lead_unit_id__in=units).exclude(joining_units__in=units)
 

@@ -13,6 +13,7 @@ from models_dv.enums import NotificationKind, Role
 from models_dv.importers import tasks_sheet
 from models_dv.models import Notification, UnitRole
 from tests.factories.nouns import make_task
+from tests.factories.publications import merge
 from tests.factories.world import local, make_world
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +115,17 @@ def test_reporting_settles_what_one_was_told(world):
     tasks.add_progress(task, **report)
     unread = Notification.objects.unread().values_list("recipient__username", flat=True)
     assert list(unread) == ["approver-xa-1"]
+
+
+def test_the_people_of_the_unit_it_went_on_in_are_told_too(world, task):
+    merge(world.communes[0], into=world.communes[2], on=TODAY)
+    heirs = ["approver-xa-3", "author-xa-3"]
+    with clock.fixed(local(2026, 12, 19, 6)):  # three days before the due date
+        assert (task_notices.remind(), task_notices.remind()) == (6, 0)
+        assert told() == sorted(LEAD + JOINING + heirs)
+    giver = world.province_author
+    tasks.cancel_task(task, reason="Trùng", revision=task.revision, actor=giver)
+    assert told() == sorted(LEAD + JOINING + heirs)
 
 
 def test_a_file_of_tasks_is_told_once_to_each(world):

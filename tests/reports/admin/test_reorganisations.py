@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from models_dv import clock
 from models_dv.domain.reorganisation.drafts import plan_of
 from models_dv.domain.units import rebuild_paths
 from models_dv.enums import ReorganisationState, UnitLevel, UnitType
@@ -13,7 +14,7 @@ from reports.models import Report
 from tests.factories.conferences import add_difficulty, make_conference
 from tests.factories.kheo import make_model
 from tests.factories.land import BASIS, make_land
-from tests.factories.world import make_commune, make_round, make_user
+from tests.factories.world import local, make_commune, make_round, make_user
 from tests.models_dv.admin.pages import change, errors_of, form_of, messages_of, rows_of, text_of
 
 LIST = "/quan-tri/models_dv/reorganisation/"
@@ -21,6 +22,13 @@ ADD = f"{LIST}add/"
 TITLE = "Sắp xếp năm 2026"
 MERGER = "Hợp nhất xã Phú Lâm và xã Tân Hoà thành xã Phú Hoà."
 TEXT = f"1. {MERGER}\n2. Nhập xã Tân Lập vào xã Đổi.\n3. Giải thể xã Bình Minh."
+
+
+@pytest.fixture(autouse=True)
+def on_the_day():
+    """The plans come into force today."""
+    with clock.fixed(local(2026, 12, 1)):
+        yield
 
 
 @pytest.fixture

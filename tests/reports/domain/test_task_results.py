@@ -11,6 +11,7 @@ from reports.domain.narrative import parse_narrative
 from reports.domain.task_results import counted, left_out, results_for, sentence, text_of
 from reports.enums import RuleLevel
 from tests.factories.nouns import make_task
+from tests.factories.publications import merge
 from tests.factories.world import local, make_world
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,8 @@ def test_what_happened_after_the_window_does_not_count(world):
     told(world, task, (2026, 5, 1), "Được một nửa", percent=50)
     with clock.fixed(local(2026, 7, 1)):
         told(world, task, (2026, 6, 30), "Gần xong", percent=90)
+        more_time = {"due_on": date(2026, 8, 1), "reason": "Mưa lũ", "revision": task.revision}
+        tasks.extend_task(task, **more_time, actor=world.province_author)
         ended(world, task, (2026, 7, 1))
         (result,) = results(world)
         assert result.standing == "quá hạn, đang thực hiện, đạt 50%"
@@ -127,6 +130,17 @@ def test_only_the_own_words_of_the_unit_are_told(world):
         )
     (result,) = results(world)
     assert (result.words, result.standing) == ("", "đang thực hiện")
+
+
+def test_after_a_merger_the_old_unit_and_the_new_one_tell_of_the_task(world):
+    """With what the old one had reported (decision 0029)."""
+    task = given(world, "Rà soát", IN)
+    told(world, task, (2026, 4, 1), "Đã rà soát 7 trên 10 chi bộ", percent=70)
+    merge(world.communes[0], into=world.communes[1], on=date(2026, 5, 1))
+    for unit in world.communes[:2]:
+        (result,) = results_for(world.report(unit))
+        assert (result.words, result.standing) == ("Đã rà soát 7 trên 10 chi bộ", "đang thực hiện, đạt 70%")
+    assert results_for(world.report(world.communes[2])) == []
 
 
 def test_counts_leave_out_what_there_is_none_of(world):

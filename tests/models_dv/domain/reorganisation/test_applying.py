@@ -4,10 +4,13 @@ from datetime import date
 
 import pytest
 
+from models_dv import clock
 from models_dv.domain.reorganisation.applying import apply
 from models_dv.domain.reorganisation.drafts import change_plan, frame_of, plan_of, start
 from models_dv.domain.reorganisation.effects import dry_run
-from models_dv.enums import Organ, PostRank, ReorganisationState, Role, TaskState
+from models_dv.domain.tasks import TaskValues, edit_task, may_close, may_steer, reporting_unit_ids
+from models_dv.domain.units import heir_of
+from models_dv.enums import Organ, PostRank, ReorganisationState, Role
 from models_dv.errors import ExpectedError, NotAllowed
 from models_dv.models import (
     Appointment,
@@ -21,9 +24,11 @@ from models_dv.models import (
     UnitRole,
     UnitSuccession,
     UnitVersion,
+    User,
 )
-from models_dv.scopes import paths_of
+from models_dv.scopes import paths_of, unit_ids_kept
 from tests.factories.land import BASIS, ON
+from tests.factories.world import local, make_user
 from tests.models_dv.domain.reorganisation.dumps import dump
 
 MERGED = "Hợp nhất xã Phú Lâm và xã Tân Hoà thành xã Phú Hoà."
@@ -259,34 +264,39 @@ def task(land, code="phu-lam", **more) -> Task:
     return Task.objects.create(lead_unit=land[code], **(values | more))
 
 
-def test_open_tasks_go_to_the_successor(land):
-    open_task = task(land)
-    done = task(land, state=TaskState.DONE, ended_on=date(2026, 8, 1))
+def test_tasks_stay_with_who_was_given_them_and_the_successor_goes_on(land):
+    """Decision 0029: what was reported on them stays true, and the last report of the old unit tells of them."""
+    led, given = task(land), task(land, "doi", giving_unit=land["phu-lam"])
+    seen = effects_of(draft(land, MERGED))
+    assert [(one.row.pk, one.number) for one in (*seen.tasks, *seen.given)] == [(led.pk, 0), (given.pk, 0)]
     carry_out(land, draft(land, MERGED))
-    open_task.refresh_from_db()
-    done.refresh_from_db()
-    assert (open_task.lead_unit.code, open_task.revision) == ("an-binh-xa-phu-hoa", 1)
-    assert (done.lead_unit.code, done.revision) == ("phu-lam", 0)
+    new = Unit.objects.get(code="an-binh-xa-phu-hoa")
+    user = make_user("moi", "Người mới", new, Role.AUTHOR, Role.APPROVER)
+    assert set(Task.objects.visible_to(user)) == {led, given}
+    assert reporting_unit_ids(user, led) == [land["phu-lam"].pk]
+    assert may_close(user, led) and may_steer(user, given)
+    again = Task.objects.get(pk=given.pk)
+    edit_task(again, TaskValues(title="Lập danh sách mới", lead_unit=land["doi"]), revision=0, actor=user)
+    led_still = Task.objects.get(pk=led.pk)
+    values = TaskValues(title="Lập lại danh sách", lead_unit=led_still.lead_unit)
+    edit_task(led_still, values, revision=0, actor=make_user("tinh", "Tỉnh", land.scope, Role.AUTHOR))
+    assert heir_of(Unit.objects.get(pk=led.lead_unit_id)) == new
 
 
-def test_open_tasks_of_a_divided_unit_stay(land):
-    row = task(land)
-    carry_out(land, draft(land, "Chia xã Phú Lâm thành xã Phú Lâm Đông và xã Phú Lâm Tây."))
-    row.refresh_from_db()
-    assert row.lead_unit == land["phu-lam"]
-
-
-def test_the_successor_steers_what_an_ended_unit_gave(land):
-    to_itself, to_another = (
-        task(land, giving_unit=land["phu-lam"]),
-        task(land, "doi", giving_unit=land["phu-lam"]),
-    )
-    carry_out(land, draft(land, MERGED))
-    rows = [Task.objects.get(pk=row.pk) for row in (to_itself, to_another)]
-    assert [(row.giving_unit.code, row.lead_unit.code, row.revision) for row in rows] == [
-        ("an-binh-xa-phu-hoa", "an-binh-xa-phu-hoa", 1),
-        ("an-binh-xa-phu-hoa", "doi", 1),
-    ]
+def test_until_the_day_nothing_is_handed_on(land):
+    """Carried out weeks before: the old units stand, and their people keep what they have."""
+    role = land.role("phu-lam")
+    task(land)
+    with clock.fixed(local(2026, 11, 20)):
+        carry_out(land, draft(land, MERGED), roles=[role])
+        new = Unit.objects.get(code="an-binh-xa-phu-hoa")
+        units = list(UnitRole.objects.filter(user=role.user).values_list("unit", flat=True))
+        assert sorted(units) == sorted([land["phu-lam"].pk, new.pk])
+        other = make_user("khac", "Người của xã khác", new, Role.AUTHOR)
+        assert unit_ids_kept(other) == {new.pk}
+        assert not Task.objects.visible_to(other).exists()
+        assert heir_of(Unit.objects.get(pk=land["phu-lam"].pk)) == land["phu-lam"]
+    assert unit_ids_kept(User.objects.get(pk=other.pk)) >= {new.pk, land["phu-lam"].pk}
 
 
 # --- once, and as seen ---------------------------------------------------------------------------------

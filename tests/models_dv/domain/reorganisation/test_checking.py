@@ -42,6 +42,12 @@ def test_an_empty_plan(land):
             "Văn bản không nói rõ lấy toàn bộ hay một phần. Chọn một.",
         ),
         (
+            "Chuyển xã Phú Lâm về huyện Vũ Thư quản lý.",
+            "“Đảng uỷ xã Phú Lâm” (cấp xã) không nhập hết vào “Huyện uỷ Vũ Thư” "
+            "(cấp huyện (trước 01/7/2025)) được. Nếu chỉ đổi đơn vị cấp trên: bỏ việc này, thêm phiên bản "
+            "có cấp trên mới ở trang của đơn vị.",
+        ),
+        (
             "Nhập xã Phú Lâm hoặc xã Đổi vào xã Tân Hoà.",
             "Đọc chưa chắc câu “Nhập xã Phú Lâm hoặc xã Đổi vào xã Tân Hoà”: chưa hiểu “hoặc”. So với nguyên văn.",
         ),

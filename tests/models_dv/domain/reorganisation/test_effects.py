@@ -1,10 +1,14 @@
 """The dry run: kinds of edges, and a code of everything it saw."""
 
+from datetime import timedelta
+
 import pytest
 
 from models_dv.domain.reorganisation.effects import dry_run
 from models_dv.domain.reorganisation.proposing import propose
 from models_dv.models import Unit
+from tests.factories.conferences import make_conference
+from tests.factories.land import ON
 from tests.models_dv.domain.reorganisation.dumps import dump
 
 
@@ -48,3 +52,10 @@ def test_the_code_changes_with_what_was_seen_and_with_nothing_else(land):
     assert effects(land, text).fingerprint() == seen
     Unit.objects.filter(code="doi").update(territory_code="00005")
     assert effects(land, text).fingerprint() != seen
+
+
+def test_a_plan_of_a_day_gone_by_says_what_was_held_afterwards(land):
+    make_conference(land["phu-lam"], held_on=ON - timedelta(days=1))
+    make_conference(land["phu-lam"], held_on=ON)
+    (one,) = effects(land, "Hợp nhất xã Phú Lâm và xã Đổi thành xã Mới.").written
+    assert (one.conferences, one.late) == (2, 1)

@@ -13,6 +13,7 @@ from models_dv.domain.conferences import save_conference
 from models_dv.domain.difficulties import earlier_ones
 from models_dv.domain.kheo_counts import Window
 from models_dv.domain.kheo_facts import kinds_for
+from models_dv.domain.reorganisation.remaining import remaining
 from models_dv.domain.reorganisation.undoing import undo
 from models_dv.domain.tasks import givers_of
 from models_dv.domain.unit_names import name_of_code, units_meant, with_below
@@ -25,7 +26,7 @@ from models_dv.scopes import unit_ids_kept, unit_ids_with
 from tests.factories.conferences import add_difficulty, make_conference
 from tests.factories.kheo import VALUES, make_model
 from tests.factories.land import ON, make_land
-from tests.factories.world import make_user
+from tests.factories.world import local, make_user
 from tests.models_dv.domain.reorganisation.test_applying import MERGED, carry_out, draft
 
 pytestmark = pytest.mark.django_db
@@ -131,7 +132,8 @@ def test_what_goes_on_twice_is_still_found(land):
     )
     carry_out(land, again)
     last = Unit.objects.get(code="an-binh-xa-phu-minh")
-    assert names(somebody(last, Role.AUTHOR)) == ["Mô hình phu-lam", "Mô hình tan-hoa"]
+    with clock.fixed(local(2026, 12, 9)):
+        assert names(somebody(last, Role.AUTHOR)) == ["Mô hình phu-lam", "Mô hình tan-hoa"]
     assert kheo_counts.counts(last.pk, THIS_YEAR)["K3a"] == 2
 
 
@@ -139,6 +141,12 @@ def test_of_a_divided_unit_nothing_is_given_to_one_side(land):
     carry_out(land, draft(land, SPLIT))
     part = Unit.objects.get(code="an-binh-xa-phu-dong")
     assert (names(somebody(part, Role.AUTHOR)), kheo_counts.counts(part.pk, THIS_YEAR)) == ([], {})
+
+
+def test_what_stays_with_a_divided_unit_is_told(land):
+    carry_out(land, draft(land, SPLIT))
+    (one,) = remaining([land["phu-lam"].pk, land["tan-hoa"].pk])
+    assert (one.unit, one.tasks, one.models, one.roles) == (land["phu-lam"], 0, 1, 1)
 
 
 def test_undone_everything_is_as_it_was(land):

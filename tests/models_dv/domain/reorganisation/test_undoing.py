@@ -153,15 +153,6 @@ def test_a_moved_role_that_was_changed_stands_in_the_way(land):
     assert obstacles(done) == ["Đã sửa vai trò trong đơn vị “Người phu-lam – Soạn thảo” sau khi áp dụng."]
 
 
-def test_a_moved_task_that_went_on_stands_in_the_way(land):
-    row = task(land)
-    done = carry_out(land, draft(land, MERGED))
-    row.refresh_from_db()
-    row.revision += 1
-    row.save()
-    assert obstacles(done) == ["Đã sửa nhiệm vụ “Lập danh sách” sau khi áp dụng."]
-
-
 def test_a_repeated_call_changes_nothing(land):
     done = carry_out(land, draft(land, MERGED))
     undo(done, revision=1, actor=land.admin)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from models_dv import clock
 from models_dv.enums import Role
-from models_dv.models import UnitRole
+from models_dv.models import UnitRole, User
 from reports.domain import filling, publishing
 from reports.domain.publication_content import FigureChoice
 from reports.domain.transitions import ReturnDetails
@@ -15,6 +15,7 @@ from reports.enums import Action, PublicationAction
 from reports.models import PartAssignment, Report
 from reports.views.staff import work
 from tests.factories.nouns import make_task
+from tests.factories.publications import merge
 from tests.factories.together import give, make_body
 from tests.factories.world import make_user
 
@@ -115,6 +116,18 @@ def test_tasks_that_the_unit_leads_or_joins_stand_by_their_days(client, world):
     assert work.unit_and_count(world.author)[1] == 5
 
 
+def test_what_a_unit_led_that_went_on_whole_waits_for_the_people_of_the_new_one(client, world):
+    make_task(world, title="Của xã cũ", given_on=date(2026, 1, 1), due_on=clock.today() + timedelta(days=2))
+    heir = world.author_of(world.communes[1])
+    assert "Của xã cũ" not in [item.title for items in see(client, heir).values() for item in items]
+    merge(world.communes[0], into=world.communes[1], on=clock.today())
+    client.force_login(heir)
+    response = client.get(URL)
+    items = [item for items in groups_of(response).values() for item in items]
+    assert "Của xã cũ" in [item.title for item in items]
+    assert work.unit_and_count(User.objects.get(pk=heir.pk))[1] == len(items)
+
+
 def test_who_gave_tasks_sees_those_that_are_late_as_one_line(client, world):
     day = clock.today() - timedelta(days=4)
     for unit in world.communes:
@@ -141,7 +154,7 @@ def test_what_waits_for_a_leader_too_long_stands_above_what_he_still_has_time_fo
 
     set_due(world, None, days=-3)
 
-    assert list(see(client, world.approver)) == [work.TO_APPROVE, work.SOON]
+    assert list(see(client, world.approver)) == [work.OVERDUE, work.SOON]
 
 
 def test_a_returned_report_shows_the_reason_and_leads_to_the_returned_part(client, world):
