@@ -104,6 +104,7 @@ class Preview:
     appointments: list[PersonRow] = field(default_factory=list)
     delegations: list[PersonRow] = field(default_factory=list)
     tasks: list[PersonRow] = field(default_factory=list)
+    joined: list[PersonRow] = field(default_factory=list)
     given: list[PersonRow] = field(default_factory=list)
     written: list[WrittenRow] = field(default_factory=list)
     all_ticked: bool = False
@@ -162,6 +163,7 @@ def preview_of(effects: Effects, labels: Labels, reports: ReportEffects, *, tick
         appointments=people(effects.appointments, "unit_id"),
         delegations=people(effects.delegations, "unit_id"),
         tasks=people(effects.tasks, "lead_unit_id"),
+        joined=people(effects.joined, "unit_id"),
         given=people(effects.given, "giving_unit_id"),
         written=[
             WrittenRow(one, before[one.unit], "" if one.number is None else names[one.number])

@@ -76,7 +76,8 @@ class Written:
 class Effects:
     """What would happen. ``before``: the versions of the eve of every unit named, with their units.
 
-    ``tasks``: open ones that an ended unit leads; ``given``: open ones that it gave; ``written``: of every
+    ``tasks``: open ones that an ended unit leads; ``joined``: the links to those that it joins; ``given``: open
+    ones that it gave; ``written``: of every
     ended unit that wrote something.
     """
 
@@ -89,6 +90,7 @@ class Effects:
     appointments: list[Touched] = field(default_factory=list)
     delegations: list[Touched] = field(default_factory=list)
     tasks: list[Touched] = field(default_factory=list)
+    joined: list[Touched] = field(default_factory=list)
     given: list[Touched] = field(default_factory=list)
     written: list[Written] = field(default_factory=list)
 
@@ -118,7 +120,7 @@ class Effects:
     @property
     def touched(self) -> list[Touched]:
         """Every row of an ended unit."""
-        return [*self.roles, *self.appointments, *self.delegations, *self.tasks, *self.given]
+        return [*self.roles, *self.appointments, *self.delegations, *self.tasks, *self.joined, *self.given]
 
     def fingerprint(self) -> str:
         """A code of everything this dry run saw; apply compares it with what it sees."""
@@ -180,6 +182,9 @@ def _people_and_tasks(effects: Effects) -> None:
     tasks = Task.objects.filter(state=TaskState.OPEN)
     led = tasks.filter(lead_unit__in=ended).order_by("lead_unit", "pk")
     effects.tasks = [Touched(row, number[row.lead_unit_id]) for row in led]
+    links = Task.joining_units.through.objects.filter(unit__in=ended, task__state=TaskState.OPEN)
+    joined = links.select_related("task").order_by("unit", "task")
+    effects.joined = [Touched(row, number[row.unit_id]) for row in joined]
     given = tasks.filter(giving_unit__in=ended).order_by("giving_unit", "pk")
     effects.given = [Touched(row, number[row.giving_unit_id]) for row in given]
 

@@ -267,8 +267,10 @@ def task(land, code="phu-lam", **more) -> Task:
 def test_tasks_stay_with_who_was_given_them_and_the_successor_goes_on(land):
     """Decision 0029: what was reported on them stays true, and the last report of the old unit tells of them."""
     led, given = task(land), task(land, "doi", giving_unit=land["phu-lam"])
+    given.joining_units.add(land["tan-hoa"])
     seen = effects_of(draft(land, MERGED))
     assert [(one.row.pk, one.number) for one in (*seen.tasks, *seen.given)] == [(led.pk, 0), (given.pk, 0)]
+    assert [(one.row.task, one.number) for one in seen.joined] == [(given, 0)]
     carry_out(land, draft(land, MERGED))
     new = Unit.objects.get(code="an-binh-xa-phu-hoa")
     user = make_user("moi", "Người mới", new, Role.AUTHOR, Role.APPROVER)
@@ -276,7 +278,9 @@ def test_tasks_stay_with_who_was_given_them_and_the_successor_goes_on(land):
     assert reporting_unit_ids(user, led) == [land["phu-lam"].pk]
     assert may_close(user, led) and may_steer(user, given)
     again = Task.objects.get(pk=given.pk)
-    edit_task(again, TaskValues(title="Lập danh sách mới", lead_unit=land["doi"]), revision=0, actor=user)
+    joining = tuple(again.joining_units.all())  # it has ended, and stays
+    changed = TaskValues(title="Lập danh sách mới", lead_unit=land["doi"], joining_units=joining)
+    edit_task(again, changed, revision=0, actor=user)
     led_still = Task.objects.get(pk=led.pk)
     values = TaskValues(title="Lập lại danh sách", lead_unit=led_still.lead_unit)
     edit_task(led_still, values, revision=0, actor=make_user("tinh", "Tỉnh", land.scope, Role.AUTHOR))
