@@ -70,8 +70,8 @@ STAFF = [
 ]
 
 BUNDLES = {
-    "public.css": [*FRAME, *SHARED, *PUBLIC, "print"],
-    "staff.css": [*FRAME, *SHARED, *STAFF, "print"],
+    "public.css": [*FRAME, *SHARED, *PUBLIC, "print", "print-public"],
+    "staff.css": [*FRAME, *SHARED, *STAFF, "print", "print-staff"],
 }
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

@@ -4,8 +4,8 @@
     python bin/build_js.py [target directory]      default: var/generated/js
 
 A page of the editor then asks for one script. Each source keeps its names in a block of its own, so the order
-of the lists matters only where one uses what another has made global. Comments that stand alone and
-indentation are left out; nothing else is touched.
+of the lists matters only where one uses what another has made global. Comments that stand alone, indentation
+and spaces beside signs are left out; nothing else is touched.
 """
 
 import re
@@ -32,12 +32,23 @@ BUNDLES = {
 
 #: A comment with nothing before it on its line. No text of ours in quotes runs over lines.
 COMMENT = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
+QUOTED = re.compile(r"""("[^"]*"|'[^']*'|`[^`]*`)""")
+SIGN = re.compile(r" *([*=!<>&|?:;,{}()]) *")
+#: A comment, an expression to match with, quotes within quotes: such a line stays as it is.
+UNSURE = re.compile(r"""["'`/\\]""")
 
 
 def squeeze(script: str) -> str:
-    """The same script without its comments and the space before and between its lines."""
-    lines = (line.strip() for line in COMMENT.sub("", script).splitlines())
+    """The same script without its comments, the space before and between its lines and that beside signs."""
+    lines = (_tight(line.strip()) for line in COMMENT.sub("", script).splitlines())
     return "\n".join(line for line in lines if line) + "\n"
+
+
+def _tight(line: str) -> str:
+    parts = QUOTED.split(line)
+    if line.count("`") > 2 or UNSURE.search("".join(parts[::2])):
+        return line
+    return "".join(part if at % 2 else SIGN.sub(r"\1", part) for at, part in enumerate(parts))
 
 
 def build(source: Path = SOURCE, target: Path = TARGET) -> list[Path]:

@@ -17,6 +17,8 @@ admin.site.unregister(EmailAddress)
 # Long work is shown to who asked for it; the queue's own table says nothing to people.
 admin.site.unregister(DBTaskResult)
 
+handler403 = "models_dv.views.errors.forbidden"
+handler404 = "models_dv.views.errors.not_found"
 handler500 = "models_dv.views.errors.server_error"
 
 urlpatterns = [

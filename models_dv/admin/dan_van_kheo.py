@@ -5,12 +5,12 @@ from django.db.models import Exists
 
 from models_dv import clock
 from models_dv.admin.base import AuditedAdmin, ReadOnlyAdmin
-from models_dv.admin.rows import AuditedTabular
+from models_dv.admin.rows import AuditedStacked, AuditedTabular
 from models_dv.domain.search import read_query
 from models_dv.domain.unit_names import unit_name
 from models_dv.domain.uploads import remove_stored
 from models_dv.enums import FactKind
-from models_dv.forms.admin_kheo import KheoFactFormSet, KheoForm
+from models_dv.forms.admin_kheo import KheoFactForm, KheoFactFormSet, KheoForm
 from models_dv.models import (
     DanVanKheo,
     KheoEvidence,
@@ -23,12 +23,15 @@ from models_dv.models.dan_van_kheo import facts_of
 from models_dv.scopes import whole_edges
 
 
-class FactRows(AuditedTabular):
-    """Dated facts."""
+class FactRows(AuditedStacked):
+    """Dated facts, each as a block: eight columns side by side cut the words off."""
 
     model = KheoFact
+    form = KheoFactForm
     formset = KheoFactFormSet
-    fields = ["kind", "on", "year_only", "level", "award_kind", "issuer", "decision", "note"]
+    verbose_name = "mốc của mô hình"
+    verbose_name_plural = "các mốc của mô hình"
+    fields = [("kind", "on", "year_only"), ("level", "award_kind"), ("issuer", "decision"), "note"]
 
     def audit_label(self, row):
         """“Ra mắt 05/02/2026”."""
@@ -114,7 +117,7 @@ class KheoAdmin(Searched, AuditedAdmin):
     autocomplete_fields = ["unit", "origin"]
     inlines = [FactRows, ResultRows]
     own_parts = (KheoEvidence, KheoPhoto)
-    instead_of_deleting = "Mô hình không còn hoạt động thì ghi sự việc “Dừng hoạt động”, không xoá."
+    instead_of_deleting = "Mô hình không còn hoạt động thì ghi mốc “Dừng hoạt động”, không xoá."
     list_display = ["name", "unit_today", "kind", "field", "year"]
     list_filter = ["field", "kind", "level", Standing]
     search_help_text = "Tên, địa chỉ, đơn vị chủ trì, sản phẩm; có dấu hoặc không dấu."

@@ -28,10 +28,16 @@ def snapshot(obj, names: dict[str, str] | None = None, without: tuple[str, ...] 
     """
     names = names or {}
     return {
-        names.get(field.name, str(field.verbose_name)): _value(obj, field)
+        names.get(field.name, _name(field)): _value(obj, field)
         for field in obj._meta.concrete_fields
         if field.editable and not field.primary_key and field.name not in {*LEFT_OUT, *without}
     }
+
+
+def _name(field) -> str:
+    """What the field is called; one that says nothing of itself is called as what it points to."""
+    unnamed = field.is_relation and str(field.verbose_name) == field.name.replace("_", " ")
+    return str((field.related_model._meta if unnamed else field).verbose_name)
 
 
 def _value(obj, field):

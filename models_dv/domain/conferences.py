@@ -4,6 +4,8 @@ from django.db import transaction
 
 from models_dv.domain.audit import record
 from models_dv.domain.changes import difference, filled, locked_as_seen, snapshot
+from models_dv.domain.conference_days import follow_day, require_day_that_fits, words_of
+from models_dv.domain.unit_beginnings import require_begun
 from models_dv.domain.units import require_standing
 from models_dv.enums import ConferenceKind
 from models_dv.errors import StaleObject
@@ -43,11 +45,15 @@ def save_conference(
 
     ``revision`` is the one that the person saw of a stored conference: StaleObject where somebody saved
     meanwhile. NotAllowed for who does not keep the unit's conferences, UnitEnded for a new one of a day on
-    which the unit is no more.
+    which the unit is no more, MissingInput for a mended day that what was told afterwards refutes. What hangs
+    on the day moves with it; ``conference.renewed`` then names the people whose posts are others now.
     """
     require_keeper(conference, actor)
     is_new = conference.pk is None
-    before = {} if is_new else snapshot(Conference.objects.get(pk=conference.pk))
+    conference.renewed = []
+    if not is_new:
+        stored = Conference.objects.select_related("period").get(pk=conference.pk)
+        before, held_on, day = snapshot(stored), stored.held_on, stored.day
     for name in FIELDS:
         if name in values:
             setattr(conference, name, values[name])
@@ -55,16 +61,35 @@ def save_conference(
         conference.form, conference.online_points, conference.starts_at = "", None, None
     if is_new:
         require_standing(conference.unit, conference.day)
+        _require_begun(conference)
         conference.created_by = actor
         conference.save()
         record(actor=actor, action="Thêm hội nghị", obj=conference, after=filled(snapshot(conference)))
         return conference
     _take_revision(conference, revision)
+    if conference.held_on != held_on:
+        require_day_that_fits(conference)
+    if conference.day != day:
+        _require_begun(conference)
     conference.save()
+    if (conference.held_on, conference.day) != (held_on, day):
+        conference.renewed = follow_day(conference, day)
     old, new = difference(before, snapshot(conference))
+    posts_before, posts_now = words_of(conference.renewed)
     if new:
-        record(actor=actor, action="Sửa hội nghị", obj=conference, before=old, after=new)
+        record(
+            actor=actor,
+            action="Sửa hội nghị",
+            obj=conference,
+            before=old | posts_before,
+            after=new | posts_now,
+        )
     return conference
+
+
+def _require_begun(conference: Conference) -> None:
+    """MissingInput where the unit came out of others only after the day."""
+    require_begun(conference.unit, conference.day, "held_on" if conference.held_on else "period")
 
 
 def _take_revision(conference: Conference, revision: int | None) -> None:

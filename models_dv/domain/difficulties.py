@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Aggregate, Count, OuterRef, Q, Subquery, TextField
-from django.db.models.functions import Coalesce
+from django.db.models import Aggregate, CharField, Count, DateField, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from models_dv import clock
 from models_dv.domain.audit import record
@@ -37,8 +37,14 @@ def earlier_ones(conference: Conference, but: Difficulty | None = None):
     taken = Difficulty.objects.filter(continues__isnull=False)
     if but is not None and but.pk:
         rows, taken = rows.exclude(pk=but.pk), taken.exclude(pk=but.pk)
-    rows = rows.exclude(conference=conference).filter(raised_on__lte=conference.day)
-    return rows.exclude(pk__in=taken.values("continues_id")).order_by("-raised_on", "-pk")
+    rows = rows.exclude(conference=conference).alias(time=time_raised()).filter(time__lte=conference.day)
+    return rows.exclude(pk__in=taken.values("continues_id")).order_by("-time", "-pk")
+
+
+def time_raised() -> Coalesce:
+    """Where a difficulty stands among others: ``raised_on``, else as ``Conference.day`` says. Never shown."""
+    end_of_year = Concat(Cast("conference__year", CharField()), Value("-12-31"))
+    return Coalesce("raised_on", "conference__period__window_to", Cast(end_of_year, DateField()))
 
 
 def _units_below(conference: Conference):
@@ -61,8 +67,7 @@ def save_difficulty(
 ) -> Difficulty:
     """Write a difficulty of ``difficulty.conference``, new or still as ``seen``.
 
-    ``continues`` must be among ``earlier_ones``. The day is the conference's; the end of its period where
-    that is unknown.
+    ``continues`` must be among ``earlier_ones``. The day is the conference's, empty where that is unknown.
     """
     conference = difficulty.conference
     require_keeper(conference, actor)
@@ -80,7 +85,7 @@ def save_difficulty(
             "Vướng mắc này không nối tiếp được: chọn một vướng mắc nêu ở hội nghị trước", "continues"
         )
     stored.unit, stored.text, stored.raised_by = conference.unit, text, raised_by
-    stored.raised_on = conference.day
+    stored.raised_on = conference.held_on
     stored.continues = continues
     stored.first_id = continues and (continues.first_id or continues.pk)
     stored.save()
@@ -151,6 +156,11 @@ def times_raised() -> Coalesce:
     return Coalesce(Subquery(line.values("first").annotate(count=Count("pk")).values("count")), 0) + 1
 
 
+def newest_first(rows):
+    """The register's order: those that are followed first, the newest before the others."""
+    return rows.order_by("state", time_raised().desc(nulls_last=True), "-pk")
+
+
 # --- following ---------------------------------------------------------------------------------------
 
 
@@ -207,13 +217,17 @@ def _require_last(difficulty: Difficulty) -> None:
 
 def line_of(difficulty: Difficulty):
     """All of the line that ``difficulty`` stands in, oldest first."""
+    return _line(difficulty).order_by(time_raised(), "pk")
+
+
+def _line(difficulty: Difficulty):
     first = difficulty.first_id or difficulty.pk
-    return Difficulty.objects.filter(Q(pk=first) | Q(first=first)).order_by("raised_on", "pk")
+    return Difficulty.objects.filter(Q(pk=first) | Q(first=first))
 
 
 def _upwards(difficulty: Difficulty) -> list[Difficulty]:
     """The difficulty and those it continues, locked."""
-    rows = {row.pk: row for row in line_of(difficulty).select_for_update()}
+    rows = {row.pk: row for row in _line(difficulty).select_for_update()}
     line, at = [], rows.get(difficulty.pk)
     while at is not None and at not in line:
         line.append(at)

@@ -84,10 +84,10 @@ def add_fact(model: DanVanKheo, entry: FactEntry, *, actor) -> tuple[KheoFact, l
     """
     entry = entry.cleaned()
     label = FactKind(entry.kind).label
-    permissions.require(entry.kind in kinds_for(actor, model), f"ghi sự việc “{label}” của mô hình này")
+    permissions.require(entry.kind in kinds_for(actor, model), f"ghi mốc “{label}” của mô hình này")
     entry = _at_its_level(model, entry, actor)
     fact, known = write_fact(model, entry, actor=actor)
-    record(actor=actor, action=f"Ghi sự việc “{label}”", obj=model, after=words_of(fact))
+    record(actor=actor, action=f"Ghi mốc “{label}”", obj=model, after=words_of(fact))
     before = set(cautions(known))
     return fact, [sentence for sentence in cautions([*known, fact]) if sentence not in before]
 
@@ -111,7 +111,7 @@ def remove_fact(fact: KheoFact, *, reason: str, actor) -> None:
     """
     model = fact.model
     label = fact.get_kind_display()
-    permissions.require(may_remove(actor, fact), f"xoá sự việc “{label}” của mô hình này")
+    permissions.require(may_remove(actor, fact), f"xoá mốc “{label}” của mô hình này")
     if not reason.strip():
         raise FactRefused("Ghi lý do xoá", "reason")
     DanVanKheo.objects.select_for_update().filter(pk=model.pk).values_list("pk").first()
@@ -119,7 +119,7 @@ def remove_fact(fact: KheoFact, *, reason: str, actor) -> None:
     check_order(rest)
     before = words_of(fact)
     fact.delete()
-    record(actor=actor, action=f"Xoá sự việc “{label}”", obj=model, before=before, note=reason.strip())
+    record(actor=actor, action=f"Xoá mốc “{label}”", obj=model, before=before, note=reason.strip())
 
 
 def may_remove(user, fact: KheoFact) -> bool:
@@ -152,7 +152,7 @@ def check_order(facts: Sequence[KheoFact]) -> None:
     for kind in ONCE:
         if len(by_kind.get(kind, ())) > 1:
             first = by_kind[kind][0]
-            raise FactRefused(f"Đã ghi {_lower(first)}. Sửa thì xoá sự việc đó trước rồi ghi lại", "kind")
+            raise FactRefused(f"Đã ghi {_lower(first)}. Sửa thì xoá mốc đó trước rồi ghi lại", "kind")
     _refuse_twice(facts)
     for stopped in by_kind.get(FactKind.STOPPED, ()):
         launched = next(iter(by_kind.get(FactKind.LAUNCHED, ())), None)
@@ -172,7 +172,7 @@ def _refuse_twice(facts: Iterable[KheoFact]) -> None:
     for fact in facts:
         key = (fact.kind, fact.on, fact.level, fact.award_kind)
         if key in seen:
-            raise FactRefused(f"Sự việc này đã được ghi: {_lower(fact)}", "kind")
+            raise FactRefused(f"Mốc này đã được ghi: {_lower(fact)}", "kind")
         seen.add(key)
 
 

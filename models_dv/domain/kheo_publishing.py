@@ -13,6 +13,7 @@ from models_dv.domain.kheo_facts import BODY_KINDS
 from models_dv.enums import FactKind
 from models_dv.errors import ExpectedError, MissingInput
 from models_dv.models import DanVanKheo, KheoFact, KheoPhoto, KheoPublication
+from models_dv.models.dan_van_kheo import STOPPED_DETAIL
 from models_dv.vietnamese.fold import slugify_vi
 from models_dv.vietnamese.numbers import format_number
 from models_dv.vietnamese.personal_data import find_personal_data
@@ -66,6 +67,8 @@ class Offer:
     photos: tuple[KheoPhoto, ...]
     figures: tuple[dict, ...]
     origin: DanVanKheo | None
+    #: Of a model that has stopped: since when. Published with whatever is chosen.
+    stopped: Part | None = None
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -82,7 +85,8 @@ class Offer:
         """Changes whenever anything changes that could be chosen."""
         photos = [asdict(_frozen(photo)) for photo in self.publishable_photos]
         parts = [(part.code, part.lines) for part in self.parts]
-        words = json.dumps([parts, photos, self.figures, self.origin and self.origin.pk])
+        stopped = self.stopped.lines if self.stopped else ()
+        words = json.dumps([parts, photos, self.figures, self.origin and self.origin.pk, stopped])
         return sha256(words.encode()).hexdigest()[:16]
 
 
@@ -142,7 +146,8 @@ def offer_of(model: DanVanKheo) -> Offer:
     if figures:
         lines = [" ".join(filter(None, (f["value"], f["unit"], f["name"]))) for f in figures]
         details.insert(0, _part(FIGURES, "Kết quả bằng số", lines))
-    recognitions = [_recognition(fact) for fact in model.facts.all() if fact.kind in BODY_KINDS[1:]]
+    facts = list(model.facts.all())
+    recognitions = [_recognition(fact) for fact in facts if fact.kind in BODY_KINDS[1:]]
     if recognitions:
         details.append(_part(RECOGNITIONS, "Ghi nhận", recognitions))
     if model.origin_id:
@@ -152,7 +157,18 @@ def offer_of(model: DanVanKheo) -> Offer:
         for code, title, name in SECTIONS
         if getattr(model, name).strip()
     )
-    return Offer(tuple(sections), tuple(details), tuple(model.photos.all()), figures, model.origin)
+    return Offer(
+        tuple(sections), tuple(details), tuple(model.photos.all()), figures, model.origin, _stopped(facts)
+    )
+
+
+def _stopped(facts: Sequence[KheoFact]) -> Part | None:
+    """“Tình trạng: Dừng hoạt động, 01/11/2026”, without the unit's own words about why."""
+    today = clock.today()
+    ends = [fact for fact in facts if fact.kind == FactKind.STOPPED and fact.earliest <= today]
+    return (
+        _part(STOPPED_DETAIL, "Tình trạng", [f"{FactKind.STOPPED.label}, {ends[0].when}"]) if ends else None
+    )
 
 
 def _details(model: DanVanKheo):
@@ -198,13 +214,14 @@ def content_of(offer: Offer, choice: Choice) -> Content:
     photos = {photo.pk: photo for photo in offer.publishable_photos}
     kept = [pk for pk in dict.fromkeys(choice.photos) if pk in photos]
     codes = tuple(part.code for part in chosen)
+    details = [part for part in offer.details if part in chosen and part.code not in (FIGURES, ORIGIN)]
+    if offer.stopped:
+        details.insert(0, offer.stopped)
     return Content(
         sections=tuple(_sections(codes, {part.code: part.text for part in offer.sections})),
         figures=offer.figures if FIGURES in codes else (),
         details=tuple(
-            {"code": part.code, "title": part.title, "lines": list(part.lines)}
-            for part in offer.details
-            if part in chosen and part.code not in (FIGURES, ORIGIN)
+            {"code": part.code, "title": part.title, "lines": list(part.lines)} for part in details
         ),
         photos=tuple(_frozen(photos[pk]) for pk in kept),
         parts=codes,
@@ -271,10 +288,10 @@ def publish(model: DanVanKheo, choice: Choice, *, seen: str, actor) -> KheoPubli
         action="Công bố mô hình",
         obj=model,
         after={
-            "version": row.version,
-            "parts": row.content["parts"],
-            "photos": row.content["photo_ids"],
-            "lead": row.lead,
+            "lần": row.version,
+            "lời dẫn": row.lead,
+            "nội dung": [part.title for part in offer.parts if part.code in row.content["parts"]],
+            "ảnh": len(row.content["photo_ids"]),
         },
     )
     return row

@@ -16,17 +16,24 @@ TWO_ACCOUNTS = (
     "Hai hồ sơ gắn với hai tài khoản khác nhau nên không gộp. Nếu là một người, nhờ người quản trị gỡ "
     "một tài khoản khỏi hồ sơ trước."
 )
+#: What a row says of a post besides its days.
+TOLD = ("decision", "end_reason")
 ITSELF = "Chọn một hồ sơ khác: không gộp hồ sơ vào chính nó."
 
 
 @dataclass(frozen=True)
 class MergePlan:
-    """What moves from ``other`` to ``kept``; ``twice``: conferences at which both stand in the list."""
+    """What moves from ``other`` to ``kept``; ``twice``: conferences at which both stand in the list.
+
+    ``same_posts`` say nothing else than posts of ``kept``; ``completed`` are those of them that take over what
+    only the other row says, filled in but not saved.
+    """
 
     kept: Official
     other: Official
     posts: list[Appointment]
     same_posts: list[Appointment]
+    completed: list[Appointment]
     attended: list[ConferencePerson]
     twice: list[ConferencePerson]
     delegations: list[SigningDelegation]
@@ -35,15 +42,27 @@ class MergePlan:
 
 def plan_merge(kept: Official, other: Official) -> MergePlan:
     """What a merge would do, for looking at before it is confirmed; four queries."""
-    own = {_key(post) for post in Appointment.objects.filter(official=kept)}
+    own: dict[tuple, list[Appointment]] = {}
+    for post in Appointment.objects.filter(official=kept).order_by("pk"):
+        own.setdefault(_key(post), []).append(post)
     posts = list(Appointment.objects.filter(official=other).select_related("unit").by_rank())
     people = list(ConferencePerson.objects.filter(official=other).select_related("conference").order_by("pk"))
     present = set(ConferencePerson.objects.filter(official=kept).values_list("conference", flat=True))
+    moved, same, completed = [], [], {}
+    for post in posts:
+        twin = next((one for one in own.get(_key(post), ()) if _agree(one, post)), None)
+        if twin is None:
+            moved.append(post)
+            continue
+        same.append(post)
+        if _complete(twin, post):
+            completed[twin.pk] = twin
     return MergePlan(
         kept=kept,
         other=other,
-        posts=[post for post in posts if _key(post) not in own],
-        same_posts=[post for post in posts if _key(post) in own],
+        posts=moved,
+        same_posts=same,
+        completed=list(completed.values()),
         attended=[person for person in people if person.conference_id not in present],
         twice=[person for person in people if person.conference_id in present],
         delegations=list(SigningDelegation.objects.filter(delegate=other)),
@@ -52,8 +71,22 @@ def plan_merge(kept: Official, other: Official) -> MergePlan:
 
 
 def _key(post: Appointment) -> tuple:
-    """Two rows with the same key say the same."""
+    """Two rows with the same key are of the same post and days."""
     return post.unit_id, post.organ, fold(post.post), post.from_on, post.attested_on, post.to_on
+
+
+def _agree(one: Appointment, other: Appointment) -> bool:
+    """Whether the rows say nothing different besides; what one of them leaves open is no difference."""
+    pairs = ((fold(getattr(one, name)), fold(getattr(other, name))) for name in TOLD)
+    return all(not first or not second or first == second for first, second in pairs)
+
+
+def _complete(post: Appointment, other: Appointment) -> bool:
+    """Fill in what only the other row says; whether there was something."""
+    missing = [name for name in TOLD if getattr(other, name) and not getattr(post, name)]
+    for name in missing:
+        setattr(post, name, getattr(other, name))
+    return bool(missing)
 
 
 def _why_not(kept: Official, other: Official) -> str:
@@ -70,7 +103,8 @@ def merge_officials(
 ) -> MergePlan:
     """Gộp hồ sơ: posts, conferences and delegations of ``other`` move; its page leads to the kept one.
 
-    A post that both have, word for word and day for day, stands once. At a conference where both are in the
+    A post that both have, word for word and day for day, stands once, with what either row says of decision
+    and end; where they say different things both stay. At a conference where both are in the
     list, the kept one takes over duties and posts of the other row, which goes. What the kept record does
     not know (work contact, account) it takes from the other. Needs the right over both records.
     """
@@ -84,6 +118,8 @@ def merge_officials(
     moved = _words(plan)
     for post in plan.same_posts:
         post.delete()
+    for post in plan.completed:
+        post.save()
     for model, field in ((Appointment, "official"), (SigningDelegation, "delegate")):
         model.objects.filter(**{field: other}).update(**{field: kept})
     _join_attendances(plan)

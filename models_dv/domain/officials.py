@@ -16,6 +16,7 @@ from django.db.models import F, Q
 from models_dv import clock
 from models_dv.domain.audit import record
 from models_dv.domain.changes import difference, filled, label_of, snapshot
+from models_dv.domain.unit_beginnings import require_begun
 from models_dv.enums import PostRank
 from models_dv.errors import ExpectedError, MissingInput, StaleObject
 from models_dv.models import Appointment, ConferencePerson, Official, SigningDelegation, Unit
@@ -143,6 +144,8 @@ def edit_appointment(appointment: Appointment, post: Post, *, revision: int, act
     official = appointment.official
     require(may_keep(actor, appointment.unit_id), "sửa chức vụ trong đơn vị này")
     _check_days(post)
+    if (post.from_on or post.attested_on) != (appointment.from_on or appointment.attested_on):
+        _require_begun(post)
     before = snapshot(appointment)
     take_revision(official, revision)
     for name in ("organ", "post", "rank", "order", "from_on", "attested_on", "to_on", "decision"):
@@ -165,7 +168,7 @@ def end_appointment(
     require(may_keep(actor, appointment.unit_id), "ghi thôi giữ chức vụ trong đơn vị này")
     if appointment.to_on:
         raise ExpectedError(f"Chức vụ này đã ghi thôi giữ từ ngày {format_date(appointment.to_on)}.")
-    begun = appointment.from_on or appointment.attested_on
+    begun = max(filter(None, (appointment.from_on, appointment.attested_on)))
     if to_on <= begun:
         raise MissingInput(f"Ngày thôi giữ chức vụ phải sau ngày {format_date(begun)}.", "to_on")
     take_revision(official, revision)
@@ -190,10 +193,21 @@ def _make(official: Official, post: Post) -> Appointment:
 
 def _check_post(post: Post, actor) -> None:
     require(may_keep(actor, post.unit.pk), "ghi chức vụ trong đơn vị này")
+    check_post(post)
+
+
+def check_post(post: Post) -> None:
+    """What must hold of a new post, whoever enters it; MissingInput says what does not."""
     _check_days(post)
     ended = post.unit.ended_on
     if ended and (post.from_on or post.attested_on) >= ended:
         raise MissingInput(UNIT_ENDED.format(day=format_date(ended)), "unit")
+    _require_begun(post)
+
+
+def _require_begun(post: Post) -> None:
+    """MissingInput where the unit came out of others only after the day."""
+    require_begun(post.unit, post.from_on or post.attested_on, "from_on" if post.from_on else "attested_on")
 
 
 def _check_days(post: Post) -> None:
@@ -205,7 +219,7 @@ def _check_days(post: Post) -> None:
     if post.attested_on and post.attested_on > clock.today():
         raise MissingInput("Ngày ghi nhận không sau hôm nay.", "attested_on")
     if post.to_on and post.to_on <= max(filter(None, (post.from_on, post.attested_on))):
-        raise MissingInput("Ngày thôi giữ chức vụ phải sau ngày bắt đầu.", "to_on")
+        raise MissingInput("Ngày thôi giữ chức vụ phải sau ngày bắt đầu hoặc ngày ghi nhận.", "to_on")
 
 
 def _refuse_twice(official: Official, post: Post) -> None:
@@ -301,4 +315,6 @@ def words_of(appointment: Appointment) -> str:
         parts.append(f"ghi nhận {format_date(appointment.attested_on)}")
     if appointment.to_on:
         parts.append(f"đến {format_date(appointment.to_on)}")
+    if appointment.decision:
+        parts.append(f"quyết định: {appointment.decision}")
     return ", ".join(parts)

@@ -41,7 +41,10 @@ class Cell(Protocol):
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a sheet; ``aliases`` are other headers under which it is found, accents or not."""
+    """One column of a sheet; ``aliases`` are other headers under which it is found, accents or not.
+
+    ``as_text``: the template keeps what is typed, with a 0 before it.
+    """
 
     key: str
     header: str
@@ -51,6 +54,7 @@ class Column:
     example: str | int | float | date = ""
     width: int = 18
     aliases: tuple[str, ...] = ()
+    as_text: bool = False
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,12 @@ def signers_on(unit: Unit, day: date) -> list[Signer]:
     return list(found.values())
 
 
+def _heads(unit: Unit, held: Appointment, day: date) -> bool:
+    """Whether who holds the post signs for the unit as its head that day."""
+    organ, heads, _deputies = _SIGNING[SigningForm(unit.version_on(day).signing_form)]
+    return held.organ == organ and held.rank in heads
+
+
 @dataclass
 class Delegated:
     """A delegation that was entered, and what to look at: others of the same days."""
@@ -93,7 +99,10 @@ def delegate_signing(
     actor,
     scope: str = "",
 ) -> Delegated:
-    """Uỷ quyền ký for the days of the head's absence; several at once are allowed, and pointed out."""
+    """Uỷ quyền ký for the days of the head's absence; several at once are allowed, and pointed out.
+
+    MissingInput for the head himself; ExpectedError where the same paper gives him some of the days already.
+    """
     require(may_keep(actor, unit.pk), "ghi uỷ quyền ký của đơn vị này")
     for value, name, message in (
         (post, "post", "Chưa nhập chức vụ khi ký"),
@@ -103,16 +112,25 @@ def delegate_signing(
             raise MissingInput(message, name)
     if to_on < from_on:
         raise MissingInput("Ngày cuối phải từ ngày đầu trở đi.", "to_on")
-    if not Appointment.objects.in_force(from_on).filter(unit=unit, official=delegate).exists():
+    held = list(Appointment.objects.in_force(from_on).filter(unit=unit, official=delegate))
+    if not held:
         raise MissingInput(
             f"{delegate} không giữ chức vụ nào trong đơn vị ngày {format_date(from_on)}. "
             "Chọn người khác, hoặc ghi chức vụ trước.",
             "delegate",
         )
+    if any(_heads(unit, appointment, from_on) for appointment in held):
+        raise MissingInput(
+            f"{delegate} đứng đầu đơn vị nên ký không cần uỷ quyền. Chọn người khác.", "delegate"
+        )
     others = SigningDelegation.objects.filter(unit=unit, from_on__lte=to_on, to_on__gte=from_on)
     others = others.filter(revoked_on__isnull=True).select_related("delegate")
-    if others.filter(delegate=delegate, from_on=from_on, to_on=to_on, decision=decision).exists():
-        raise ExpectedError("Uỷ quyền này đã được ghi.")
+    same = others.filter(delegate=delegate, decision=decision).first()
+    if same:
+        raise ExpectedError(
+            f"Uỷ quyền này đã được ghi: {delegate}, từ {format_date(same.from_on)} đến "
+            f"{format_date(same.to_on)}. Sửa ngày, hoặc ghi văn bản khác."
+        )
     overlapping = list(others)
     delegation = SigningDelegation.objects.create(
         unit=unit, delegate=delegate, post=post, from_on=from_on, to_on=to_on, scope=scope, decision=decision

@@ -285,8 +285,8 @@ def extend_task(task: Task, *, due_on: date, reason: str, revision: int, actor) 
     _require_reason(reason, "Chưa nhập lý do gia hạn")
     if task.due_on and due_on <= task.due_on:
         raise MissingInput(f"Hạn mới phải sau hạn đang có ({format_date(task.due_on)}).", "due_on")
-    if due_on < task.given_on:
-        raise MissingInput("Hạn hoàn thành phải từ ngày giao trở đi.", "due_on")
+    if due_on < clock.today():
+        raise MissingInput(f"Ngày {format_date(due_on)} đã qua. Ghi hạn mới từ hôm nay trở đi.", "due_on")
     before = task.due_on
     _set(task, revision, TaskState.OPEN, due_on=due_on)
     TaskExtension.objects.create(

@@ -5,7 +5,8 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from models_dv.domain.search import read_query, word_beginnings
+from models_dv.domain.search import word_beginnings
+from models_dv.domain.unit_words import read_unit_words
 from models_dv.models import Unit, UnitPath, UnitVersion
 from models_dv.scopes import lines_of, path_range, paths_of
 
@@ -23,7 +24,7 @@ def unit_name(field: str, on: date | OuterRef, *, short: bool = False) -> Subque
 def units_named(typed: str, on: date) -> QuerySet:
     """Ids of the units in whose name of the day every word typed begins one, accents or not."""
     versions = UnitVersion.objects.as_of(on)
-    return versions.filter(word_beginnings("name_folded", read_query(typed))).values("unit")
+    return versions.filter(word_beginnings("name_folded", read_unit_words(typed).query)).values("unit")
 
 
 def units_meant(typed: str) -> QuerySet:
@@ -32,11 +33,16 @@ def units_meant(typed: str) -> QuerySet:
     The unit with exactly this code alone; else those in one of whose names, of any day, every word typed
     begins a word.
     """
-    query, code = read_query(typed), typed.strip().lower()
+    query, code = read_unit_words(typed).query, typed.strip().lower()
     named = Q(pk__in=UnitVersion.objects.filter(word_beginnings("name_folded", query)).values("unit"))
     if _CODE.fullmatch(code):
         named = Q(code=code) | named & ~Exists(Unit.objects.filter(code=code))
     return lines_of(Unit.objects.filter(named).order_by().values("pk"))
+
+
+def unit_ids_meant(typed: str) -> list[int]:
+    """The same ids, asked for at once: for queries in which they would stand deeper than SQLite can read."""
+    return list(units_meant(typed).values_list("pk", flat=True))
 
 
 def name_of_code(typed: str) -> str:
@@ -49,14 +55,15 @@ def name_of_code(typed: str) -> str:
 def with_below(units: QuerySet, on: date) -> QuerySet:
     """Ids of the units and of all that stand below them on the day, or stood there when they ended.
 
-    Of a name that means many units, the first few.
+    Of a name that means many units, what stands below the first few: those that stand highest.
     """
     lasting = UnitPath.objects.lasting(on)
-    below = Q(pk__in=[])
-    found = lasting.filter(unit__in=units).order_by("depth", "path")
-    for path in dict.fromkeys(found.values_list("path", flat=True)[:MOST_NAMED]):
-        below |= path_range(path)
-    return lasting.filter(below).values("unit")
+    found = lasting.filter(unit__in=units).order_by("depth", "path").values_list("path", flat=True)
+    paths = list(dict.fromkeys(found[: MOST_NAMED + 1]))
+    meant = Q(unit__in=units) if len(paths) > MOST_NAMED else Q(pk__in=[])
+    for path in paths[:MOST_NAMED]:
+        meant |= path_range(path)
+    return lasting.filter(meant).values("unit")
 
 
 def units_from(unit_ids, on: date) -> QuerySet[Unit]:

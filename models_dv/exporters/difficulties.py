@@ -19,8 +19,7 @@ def rows(found: QuerySet, day: date) -> Iterator[Difficulty]:
         times=difficulties.times_raised(),
         topic_names=difficulties.topic_names(),
     )
-    told = told.select_related("conference", "first").order_by("state", "-raised_on", "-pk")
-    return in_pieces(told)
+    return in_pieces(difficulties.newest_first(told.select_related("conference", "first")))
 
 
 COLUMNS = (

@@ -1,7 +1,7 @@
 """A conference as a calendar file (RFC 5545): one event, in Việt Nam's time, whole-day where no hour is known."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from models_dv import clock
 from models_dv.domain.conference_content import event_uid
@@ -22,6 +22,15 @@ TIMEZONE = (
     "END:STANDARD",
     "END:VTIMEZONE",
 )
+#: How a calendar names the states.
+STATUS = {
+    ConferenceState.PLANNED: "TENTATIVE",
+    ConferenceState.HELD: "CONFIRMED",
+    ConferenceState.CANCELLED: "CANCELLED",
+}
+#: How long it takes is not recorded: a calendar keeps some time free, and says that nobody knows.
+DURATION = "DURATION:PT2H"
+NO_END = "Giờ kết thúc chưa ghi, lịch tạm giữ 2 giờ."
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
 
 
@@ -37,7 +46,7 @@ class Event:
     description: str = ""
     url: str = ""
     sequence: int = 0
-    cancelled: bool = False
+    status: str = "CONFIRMED"
     stamp: datetime | None = None
 
 
@@ -57,7 +66,7 @@ def event_of(conference: Conference, *, url: str = "") -> Event | None:
         description="\n".join(line for line in (organiser, form) if line),
         url=url,
         sequence=conference.revision,
-        cancelled=conference.state == ConferenceState.CANCELLED,
+        status=STATUS[ConferenceState(conference.state)],
     )
 
 
@@ -70,16 +79,18 @@ def calendar(event: Event) -> bytes:
     lines += [f"DTSTAMP:{stamp:%Y%m%dT%H%M%SZ}", f"SEQUENCE:{event.sequence}"]
     if timed:
         start = datetime.combine(event.day, event.starts_at)
-        lines.append(f"DTSTART;TZID={TZID}:{start:%Y%m%dT%H%M%S}")
+        lines += [f"DTSTART;TZID={TZID}:{start:%Y%m%dT%H%M%S}", DURATION]
     else:
-        lines.append(f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}")
+        next_day = event.day + timedelta(days=1)
+        lines += [f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}", f"DTEND;VALUE=DATE:{next_day:%Y%m%d}"]
     lines.append(f"SUMMARY:{_text(event.title)}")
-    for name, text in (("LOCATION", event.place), ("DESCRIPTION", event.description)):
+    description = "\n".join(filter(None, (event.description, NO_END if timed else "")))
+    for name, text in (("LOCATION", event.place), ("DESCRIPTION", description)):
         if text:
             lines.append(f"{name}:{_text(text)}")
     if event.url:
         lines.append(f"URL:{event.url}")
-    lines += [f"STATUS:{'CANCELLED' if event.cancelled else 'CONFIRMED'}", "END:VEVENT", "END:VCALENDAR"]
+    lines += [f"STATUS:{event.status}", "END:VEVENT", "END:VCALENDAR"]
     return "".join(f"{_folded(line)}\r\n" for line in lines).encode()
 
 

@@ -38,6 +38,8 @@ def template(kind: SheetKind) -> BinaryIO:
             sheet.write_string(0, place, _header(column), required)
         if column.note:
             sheet.write_comment(0, place, column.note, {"x_scale": 2})
+        if column.as_text:
+            sheet.set_column(place, place, column.width, book.format("text", num_format="@"))
         _offer_choices(sheet, place, column)
     sheet.write_string(1, 0, SAMPLE, example)
     for place, column in enumerate(kind.columns, start=1):

@@ -52,7 +52,7 @@ class KheoFilter(django_filters.FilterSet):
         label="Tình trạng", method="by_state", choices=STATES, empty_label="Mọi tình trạng"
     )
     su_viec = django_filters.ChoiceFilter(
-        label="Đã ghi", method="by_fact", choices=FactKind.choices, empty_label="Mọi sự việc"
+        label="Đã ghi", method="by_fact", choices=FactKind.choices, empty_label="Mọi mốc"
     )
     cap = django_filters.ChoiceFilter(
         label="Cấp đăng ký", field_name="level", choices=UnitLevel.choices, empty_label="Mọi cấp"

@@ -3,6 +3,7 @@
 """
 
 from datetime import date
+from functools import cached_property
 
 import django_filters
 from django import forms
@@ -11,7 +12,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 
 from models_dv import clock
 from models_dv.domain.search import all_words, read_query, word_beginnings
-from models_dv.domain.unit_names import units_meant
+from models_dv.domain.unit_names import unit_ids_meant, units_meant
 from models_dv.domain.units import segments
 from models_dv.enums import Organ
 from models_dv.filters.inputs import DayFilter, OfUnitFilter, words_input
@@ -91,10 +92,22 @@ class OfficialFilter(django_filters.FilterSet):
         path = place[: -len(END_OF_PATH) - RANK_DIGITS]
         return None if path == LAST else segments(path)[-1]
 
+    @cached_property
+    def units(self):
+        """Ids of the units asked for, as a query."""
+        return units_meant(self.form.cleaned_data["don_vi"])
+
+    def read_units(self) -> "OfficialFilter":
+        """Ask for the units now: an export asks within other queries (see ``unit_ids_meant``)."""
+        self.form.is_valid()
+        if typed := self.form.cleaned_data.get("don_vi"):
+            self.units = unit_ids_meant(typed)
+        return self
+
     def _posts(self, wanted: dict):
         posts = Appointment.objects.all() if self.with_former else Appointment.objects.not_ended(self.day)
         if wanted.get("don_vi"):
-            posts = posts.filter(unit__in=units_meant(wanted["don_vi"]))
+            posts = posts.filter(unit__in=self.units)
         if wanted.get("co_quan"):
             posts = posts.filter(organ=wanted["co_quan"])
         if wanted.get("chuc_vu"):

@@ -8,7 +8,7 @@ from models_dv import clock
 from models_dv.domain import task_sources
 from models_dv.domain.search import read_query
 from models_dv.domain.task_lists import IN_TIME, column_condition
-from models_dv.domain.unit_names import units_meant
+from models_dv.domain.unit_names import unit_ids_meant, units_meant
 from models_dv.enums import TaskState
 from models_dv.filters.inputs import DayFilter, OfUnitFilter, words_input
 from models_dv.models import Task
@@ -26,7 +26,10 @@ DAYS = {SOON: SOON_DAYS, MONTH: 30}
 
 
 class TaskFilter(django_filters.FilterSet):
-    """Words, units, state, due date, source. ``today`` decides what is overdue."""
+    """Words, units, state, due date, source. ``today`` decides what is overdue.
+
+    ``nested``: the rows are asked for within other queries (see ``unit_ids_meant``).
+    """
 
     q = django_filters.CharFilter(label="Nội dung nhiệm vụ", method="by_words", widget=words_input())
     chu_tri = OfUnitFilter(label="Đơn vị chủ trì", method="by_lead", widget=words_input())
@@ -45,9 +48,9 @@ class TaskFilter(django_filters.FilterSet):
         model = Task
         fields = []
 
-    def __init__(self, *args, today: date | None = None, **kwargs):
+    def __init__(self, *args, today: date | None = None, nested: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.today = today or clock.today()
+        self.today, self.units_meant = today or clock.today(), unit_ids_meant if nested else units_meant
 
     def by_words(self, queryset, _name, value):
         """Every word stands in the task, with or without accents."""
@@ -56,11 +59,11 @@ class TaskFilter(django_filters.FilterSet):
 
     def by_lead(self, queryset, _name, value):
         """By code or name of the unit that leads."""
-        return queryset.filter(lead_unit__in=units_meant(value))
+        return queryset.filter(lead_unit__in=self.units_meant(value))
 
     def by_giver(self, queryset, _name, value):
         """By code or name of the unit that gave it."""
-        return queryset.filter(giving_unit__in=units_meant(value))
+        return queryset.filter(giving_unit__in=self.units_meant(value))
 
     def by_due(self, queryset, _name, value):
         """Overdue, due soon, or without a due date."""

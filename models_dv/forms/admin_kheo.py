@@ -25,6 +25,13 @@ class KheoForm(forms.ModelForm):
         return address
 
 
+class KheoFactForm(forms.ModelForm):
+    """A dated fact, in the words of the staff pages."""
+
+    class Meta:
+        labels = {"kind": "Mốc", "year_only": "Chỉ biết năm"}
+
+
 class KheoFactFormSet(forms.BaseInlineFormSet):
     """Facts of one model: their order must make sense."""
 

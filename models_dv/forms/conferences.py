@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import F
 
 from models_dv import clock
 from models_dv.domain.changes import fingerprint
@@ -119,9 +120,8 @@ class ConferenceDataForm(forms.Form):
         if conference is not None or len(units) == 1:
             del self.fields["unit"]
         else:
-            self.fields["unit"].queryset = Unit.objects.filter(
-                pk__in=[unit.pk for unit in units]
-            ).prefetch_related("versions")
+            chosen = Unit.objects.filter(pk__in=[unit.pk for unit in units]).prefetch_related("versions")
+            self.fields["unit"].queryset = chosen.order_by(F("ended_on").asc(nulls_first=True), "code")
         self.units = units
         name_missing_fields(self)
 

@@ -145,7 +145,9 @@ class RegistrationForm(forms.Form):
         widget=forms.RadioSelect,
         help_text="Mô hình là cách làm nhân rộng được; điển hình là tập thể hoặc cá nhân tiêu biểu.",
     )
-    subject = forms.ChoiceField(label="Tập thể, cá nhân", choices=Subject.choices, widget=forms.RadioSelect)
+    subject = forms.ChoiceField(
+        label="Tập thể hoặc cá nhân", choices=Subject.choices, widget=forms.RadioSelect
+    )
     field = forms.ChoiceField(label="Lĩnh vực", choices=[("", "Chọn lĩnh vực"), *KheoField.choices])
     level = forms.ChoiceField(label="Cấp đăng ký", choices=[("", "Chọn cấp"), *UnitLevel.choices])
     year = forms.IntegerField(
@@ -156,7 +158,7 @@ class RegistrationForm(forms.Form):
         error_messages={
             "invalid": "Ghi năm bằng bốn chữ số, ví dụ 2026",
             "min_value": f"Năm phải từ {FIRST_YEAR} trở lên",
-            "max_value": f"Năm phải đến {LAST_YEAR} trở xuống",
+            "max_value": f"Năm không được sau {LAST_YEAR}",
         },
     )
     registered_on = DateField(
@@ -304,10 +306,10 @@ ResultFormSet = forms.formset_factory(
 class FactForm(forms.Form):
     """A dated fact: which, when, and what belongs to its kind. ``kinds`` are those that the person may say."""
 
-    kind = forms.ChoiceField(label="Sự việc", widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label="Mốc", widget=forms.RadioSelect)
     on = DateField(label="Ngày", required=False, help_text="Ví dụ 05/02/2026.")
     year = forms.IntegerField(
-        label="Hoặc chỉ rõ năm",
+        label="Hoặc chỉ biết năm",
         required=False,
         help_text="Khi không rõ ngày, ví dụ 2026.",
         min_value=FIRST_YEAR,
@@ -332,7 +334,7 @@ class FactForm(forms.Form):
         if not self.decides:
             for name in ("level", "award_kind", "issuer", "decision"):
                 del self.fields[name]
-        self.fields["kind"].error_messages["required"] = "Chọn sự việc"
+        self.fields["kind"].error_messages["required"] = "Chọn mốc"
 
     def clean(self):
         """A day or a year, not both."""

@@ -103,7 +103,7 @@ def check_batch(job: Job, report: Progress) -> Result:
         if not checked.total:
             row_files.forget(checked.rows_file)
             raise ExpectedError(NO_ROWS)
-        _keep_result(batch, checked, sheet.unused)
+        _keep_result(batch, checked, [*sheet.unused, *(f"trang tính “{name}”" for name in sheet.left)])
         batch.refresh_from_db()
     return Result(
         f"Đã đọc {format_number(batch.total)} dòng: {format_number(batch.valid)} dòng nhập được, "
@@ -195,11 +195,16 @@ def valid_rows(batch: ImportBatch, kind: SheetKind) -> Iterator[Row]:
 
 
 def rows_left_out(batch: ImportBatch) -> tuple[list[str], Iterator[tuple[int, list, list[Problem]]]]:
-    """The headers of the file without our own, and of each row that is not taken number, cells and problems."""
+    """The file's headers without those that we add; of each row that is not taken number, cells and problems."""
     kind = kind_of(batch)
     with private_files().open(batch.file, "rb") as file:
         sheet = open_sheet(file, kind)
-    places = [place for place, header in enumerate(sheet.headers) if is_data_header(header)]
+    # The column of marks stays: a row that is still marked as a sample is mended there.
+    places = [
+        place
+        for place, header in enumerate(sheet.headers)
+        if is_data_header(header) or place == sheet.mark_place
+    ]
     names = {place: column.header for place, column in zip(sheet.places, kind.columns, strict=True)}
     wrong = {row.number: row.problems for row in row_files.rows(batch.rows_file, ERROR + DUPLICATE)}
     rows = (

@@ -25,6 +25,7 @@ from models_dv.vietnamese.numbers import (
 
 LONGEST_SHOWN = 120
 WHOLE_ONLY = "Cột này chỉ nhận số nguyên"
+EXACT_ONLY = "Ghi đúng số, không ghi gần, hơn, trên, ước"
 
 
 def words_of(raw) -> str:
@@ -301,10 +302,13 @@ def _number(raw, *, integer: bool, unit: str = "") -> Decimal:
         return _of_float(raw, integer=integer)
     text = words_of(raw)
     try:
-        return parse_number(text, integer=integer, unit=unit).value
+        number = parse_number(text, integer=integer, unit=unit)
     except NumberError as error:
         message = WHOLE_ONLY if str(error) == NOT_INTEGER else str(error)
         raise CellError(message, _guess(text)) from None
+    if number.qualifier:
+        raise CellError(EXACT_ONLY, _guess(text))
+    return number.value
 
 
 def _of_float(raw: float, *, integer: bool) -> Decimal:

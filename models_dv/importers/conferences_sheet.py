@@ -8,7 +8,9 @@ from models_dv import clock
 from models_dv.domain.audit import record_all
 from models_dv.domain.bulk import insert
 from models_dv.domain.sheets import Column, Created, Problem, Row, SheetKind, register
+from models_dv.domain.unit_beginnings import require_begun
 from models_dv.enums import ConferenceForm, ConferenceKind, ConferenceState
+from models_dv.errors import MissingInput
 from models_dv.importers.cells import Choice, Day, Whole, Words, Year, labels
 from models_dv.models import Conference, Unit, User
 from models_dv.vietnamese.dates import format_date
@@ -97,15 +99,33 @@ def check(values: dict) -> Iterable[Problem]:
             f"Ngày tổ chức không thuộc năm {year}",
             "Sửa ngày hoặc sửa năm",
         )
-    if values["online_points"] and values["form"] not in WITH_POINTS:
+    points = values["online_points"]
+    if points is not None and values["form"] not in WITH_POINTS:
         yield Problem(
             "Số điểm cầu",
-            str(values["online_points"]),
+            str(points),
             "Số điểm cầu chỉ ghi khi hình thức là trực tuyến hoặc kết hợp",
             "Sửa hình thức hoặc để trống số điểm cầu",
         )
+    elif points == 0:
+        yield Problem("Số điểm cầu", "0", "Số điểm cầu từ 1 trở lên", "Để trống nếu không rõ")
     if values["kind"] == ConferenceKind.ACTIVITY and values["form"]:
         yield Problem("Hình thức", "", "Điểm lại hoạt động thì không có hình thức họp", "Để trống hình thức")
+
+
+def fitted(unit: Unit, _actor: User) -> dict:
+    """With the beginning of the unit: what was before it belongs to those that it came out of."""
+
+    def check_of_unit(values: dict) -> Iterable[Problem]:
+        yield from check(values)
+        try:
+            require_begun(unit, values["held_on"] or date(values["year"], 12, 31), "held_on")
+        except MissingInput as refusal:
+            held_on = values["held_on"]
+            header, told = ("Ngày tổ chức", format_date(held_on)) if held_on else ("Năm", str(values["year"]))
+            yield Problem(header, told, refusal.message)
+
+    return {"check": check_of_unit}
 
 
 def save(rows: Sequence[Row], *, unit: Unit, actor: User, note: Callable[[Row], str]) -> Created:
@@ -136,7 +156,7 @@ KIND = register(
         columns=COLUMNS,
         identity=identity,
         known=known,
-        check=check,
+        fitted=fitted,
         save=save,
         list_url="staff:conferences",
         nav="conferences",

@@ -16,6 +16,7 @@ from models_dv.enums import FactKind, KheoField, KheoKind, Role, Subject, UnitLe
 from models_dv.errors import ExpectedError
 from models_dv.importers import kheo_fact_columns
 from models_dv.importers.cells import (
+    EXACT_ONLY,
     Amount,
     Choice,
     Day,
@@ -54,9 +55,11 @@ def take_results(text: str) -> list[list[str]]:
         if not colon or not name.strip() or not number:
             raise CellError(f"“{part}” chưa đủ tên và số", f"{SHAPE}. Ví dụ {RESULTS_EXAMPLE}")
         try:
-            value = parse_number(number, integer=False).value
+            value, qualifier = parse_number(number, integer=False)
         except NumberError as error:
             raise CellError(f"“{part}”: {error}", f"Ví dụ {RESULTS_EXAMPLE}") from None
+        if qualifier:
+            raise CellError(f"“{part}”: {EXACT_ONLY}", f"Ví dụ {RESULTS_EXAMPLE}")
         if len(name.strip()) > 160 or len(unit.strip()) > 40:
             raise CellError(
                 f"“{part[:60]}…” quá dài", "Tên nhiều nhất 160, đơn vị tính nhiều nhất 40 chữ cái"

@@ -12,7 +12,7 @@ from models_dv.importers.cells import Choice, Day, Words, labels, words_of
 from models_dv.models import KheoFact
 
 FIRST_YEAR = 1990
-OTHERS_DECIDE = "Sự việc này do người duyệt của đơn vị, hoặc nơi tiếp nhận báo cáo ở cấp trên ghi"
+OTHERS_DECIDE = "Mốc này do người duyệt của đơn vị, hoặc nơi tiếp nhận báo cáo ở cấp trên ghi"
 OTHERS_MEND = "Để trống cột này, hoặc nhờ người duyệt tải tệp lên"
 OTHER_LEVEL = "Đơn vị chỉ ghi quyết định của cấp mình; quyết định của cấp trên do đơn vị cấp trên ghi"
 

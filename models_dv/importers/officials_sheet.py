@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from datetime import date
 from types import SimpleNamespace
 
 from django.core.exceptions import ValidationError
@@ -9,17 +10,22 @@ from django.core.validators import validate_email
 
 from models_dv.domain.audit import record_all
 from models_dv.domain.bulk import insert
+from models_dv.domain.officials import Post, check_post
 from models_dv.domain.sheets import CellError, Column, Created, Problem, Row, SheetKind, register
 from models_dv.enums import Organ, PostRank
-from models_dv.importers.cells import Choice, Day, Parsed, Whole, Words, labels
+from models_dv.errors import MissingInput
+from models_dv.importers.cells import Choice, Day, Parsed, Whole, Words, labels, words_of
 from models_dv.models import Appointment, Official, Unit, User
 from models_dv.vietnamese.dates import format_date
 from models_dv.vietnamese.fold import fold
 from models_dv.vietnamese.personal_data import IDENTITY, find_personal_data
 
 PERSON = ("name", "work_phone", "work_email")
+POST = ("organ", "post", "rank", "order", "from_on", "attested_on", "to_on", "decision")
 DAYS = ("from_on", "to_on", "attested_on")
 PHONE = re.compile(r"[0-9 +().-]{0,30}")
+#: Telephones without a 0 before them.
+HOTLINES = ("18", "19")
 LAST_ORDER = 100
 
 
@@ -40,6 +46,17 @@ def take_phone(text: str) -> str:
     if not PHONE.fullmatch(text) or any(found.kind == IDENTITY for found in find_personal_data(text)):
         raise CellError("Chỉ ghi số điện thoại của cơ quan", "Ví dụ 0239 3856 000")
     return text
+
+
+class Phone(Parsed):
+    """A telephone; one that Excel keeps as a number has lost the 0 before it."""
+
+    def read(self, raw):
+        """The words."""
+        text = words_of(raw)
+        if isinstance(raw, float | int) and not text.startswith(HOTLINES):
+            raise CellError("Excel đang giữ ô này là số nên mất số 0 ở đầu", f"Ghi dạng chữ: '0{text}")
+        return super().read(raw)
 
 
 def take_email(text: str) -> str:
@@ -114,7 +131,7 @@ COLUMNS = (
     ),
     Column("to_on", "Thôi giữ từ ngày", Day(), width=14, aliases=("Đến ngày",)),
     Column("decision", "Quyết định", Words(200), width=30, example="Số 12-QĐ/TU, ngày 28/6/2025"),
-    Column("work_phone", "Điện thoại cơ quan", Parsed(take_phone, _same), width=18),
+    Column("work_phone", "Điện thoại cơ quan", Phone(take_phone, _same), width=18, as_text=True),
     Column("work_email", "Thư điện tử công vụ", Parsed(take_email, _same), width=26),
 )
 
@@ -137,20 +154,20 @@ def known(identities: Collection[Hashable], unit: Unit) -> dict[Hashable, str]:
     return found
 
 
-def check(values: dict) -> Iterable[Problem]:
-    """A post has a day, and its end comes after its beginning."""
-    begins, ends = values["from_on"] or values["attested_on"], values["to_on"]
-    if begins is None:
-        yield Problem(
-            "Từ ngày", "", "Chưa ghi ngày bắt đầu giữ chức vụ", "Ghi Từ ngày, hoặc Ghi nhận ngày khi không rõ"
-        )
-    elif ends and ends <= begins:
-        yield Problem(
-            "Thôi giữ từ ngày",
-            format_date(ends),
-            f"Ngày thôi giữ không sau ngày {format_date(begins)}",
-            "Sửa một trong hai ngày",
-        )
+def fitted(unit: Unit, _actor: User) -> dict:
+    """The same rules as where a person enters the posts one by one."""
+    headers = {column.key: column.header for column in COLUMNS}
+
+    def check(values: dict) -> Iterable[Problem]:
+        told = {key: values[key] for key in POST if values[key] is not None}
+        try:
+            check_post(Post(unit=unit, **told))
+        except MissingInput as refusal:
+            value = values.get(refusal.field)
+            shown = format_date(value) if isinstance(value, date) else ""
+            yield Problem(headers.get(refusal.field, ""), shown, refusal.message)
+
+    return {"check": check}
 
 
 def save(rows: Sequence[Row], *, unit: Unit, actor: User, note: Callable[[Row], str]) -> Created:
@@ -198,7 +215,7 @@ KIND = register(
         columns=COLUMNS,
         identity=identity,
         known=known,
-        check=check,
+        fitted=fitted,
         save=save,
         list_url="staff:officials",
         nav="officials",

@@ -1,6 +1,7 @@
 """Tasks as a sheet of Excel: what one unit gives to itself and to those below it (domain.md §7)."""
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from functools import partial
 from types import SimpleNamespace
 
 from models_dv import clock
@@ -56,11 +57,12 @@ def columns(units: Named) -> tuple[Column, ...]:
 
 
 def fitted(unit: Unit, _actor: User) -> dict:
-    """The columns for tasks that the unit gives. One query."""
+    """The columns and the check for tasks that the unit gives. One query."""
     today = clock.today()
     versions = UnitVersion.objects.as_of(today).filter(unit__in=units_from([unit.pk], today).values("pk"))
     rows = versions.values_list("unit_id", "name", "short_name", "unit__code")
-    return {"columns": columns(Named(((pk, names) for pk, *names in rows), "đơn vị"))}
+    named = Named(((pk, names) for pk, *names in rows), "đơn vị")
+    return {"columns": columns(named), "check": partial(check, giver=unit.pk)}
 
 
 def identity(values: dict, unit: Unit) -> Hashable:
@@ -78,8 +80,8 @@ def known(identities: Collection[Hashable], unit: Unit) -> dict[Hashable, str]:
     return found
 
 
-def check(values: dict) -> Iterable[Problem]:
-    """Days in order; who leads does not join besides."""
+def check(values: dict, *, giver: int) -> Iterable[Problem]:
+    """Days in order; who leads (the giver, where none is named) does not join besides."""
     given, due = values["given_on"] or clock.today(), values["due_on"]
     if due and due < given:
         yield Problem(
@@ -88,7 +90,7 @@ def check(values: dict) -> Iterable[Problem]:
             f"Hạn hoàn thành trước ngày giao {format_date(given)}",
             "Sửa hạn hoặc sửa ngày giao",
         )
-    if values["lead_unit"] in (values["joining_units"] or ()):
+    if (values["lead_unit"] or giver) in (values["joining_units"] or ()):
         yield Problem(
             "Đơn vị phối hợp",
             "",
@@ -131,7 +133,8 @@ def _columns(values: dict, unit: Unit, today) -> dict:
     Task.set_keys(holder)
     return vars(holder) | {
         "lead_unit_id": values["lead_unit"] or unit.pk,
-        "given_on": values["given_on"] or today,
+        # Saved a day after it was checked, what is due that day was given that day.
+        "given_on": values["given_on"] or min(today, values["due_on"] or today),
     }
 
 
@@ -144,7 +147,6 @@ KIND = register(
         fitted=fitted,
         identity=identity,
         known=known,
-        check=check,
         save=save,
         list_url="staff:tasks",
         nav="tasks",

@@ -7,7 +7,7 @@ parser sees it: it keeps a whole sheet as a rectangle, so a single far cell woul
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
@@ -24,6 +24,8 @@ MAX_CELLS = 2_500_000
 MAX_SHEETS = 20
 #: Headers stand in one of the first rows, below a title or two.
 HEADER_ROWS = 15
+#: The sheet of the template that explains.
+GUIDE_SHEET = "Hướng dẫn"
 #: Mark of the template's sample row, in the column before the first.
 SAMPLE_MARK = "ví dụ"
 PIECE = 1024 * 1024
@@ -48,6 +50,16 @@ class WrongColumns(ExpectedError):
     """The headers are not those of the template."""
 
 
+class SeveralSheets(ExpectedError):
+    """Data of the kind on more than one sheet: none of it is passed over in silence."""
+
+    def __init__(self, names: Sequence[str]):
+        super().__init__(
+            f"Tệp có dữ liệu ở {len(names)} trang tính: {', '.join(names)}. Mỗi lần nhập đọc một trang: chép các "
+            "dòng về cùng một trang, hoặc tách thành nhiều tệp, rồi tải lên"
+        )
+
+
 @dataclass(frozen=True)
 class OpenSheet:
     """The sheet with the data: where each column of the kind stands, and what is in the rows below the headers."""
@@ -64,6 +76,8 @@ class OpenSheet:
     mark_place: int | None
     #: Words of the template's sample row, in the order of the kind's columns.
     sample: tuple[str, ...] = ()
+    #: Names of the other sheets that hold something, but for the template's own.
+    left: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:
@@ -102,27 +116,46 @@ class OpenSheet:
 
 
 def open_sheet(file, kind: SheetKind) -> OpenSheet:
-    """The sheet of the open file whose headers fit the kind best.
+    """The one sheet of the open file with data under the kind's headers, else that whose headers fit best.
 
-    Raises TooWide, WrongColumns, DamagedFile, UnsafeFile.
+    Raises TooWide, WrongColumns, SeveralSheets, DamagedFile, UnsafeFile.
     """
     check_extent(file)
     file.seek(0)
     try:
         book = CalamineWorkbook.from_filelike(file)
-        found = (_headers(book.get_sheet_by_name(name), kind) for name in book.sheet_names[:MAX_SHEETS])
-        best = max(filter(None, found), key=_fitting, default=None)
+        sheets = {name: book.get_sheet_by_name(name) for name in book.sheet_names[:MAX_SHEETS]}
+        found = {name: opened for name, sheet in sheets.items() if (opened := _headers(sheet, kind))}
+        full = [
+            name for name, opened in found.items() if not _missing(opened, kind.columns) and _holds(opened)
+        ]
+        name = full[0] if full else max(found, key=lambda name: _fitting(found[name]), default=None)
     except CalamineError as error:
         raise DamagedFile from error
-    if best is None:
+    if len(full) > 1:
+        raise SeveralSheets(full)
+    if name is None:
         raise WrongColumns(
             f"Không tìm thấy dòng tiêu đề của mẫu “{kind.title}”. Tải mẫu, chép dữ liệu vào đúng cột rồi tải lên"
         )
+    best = found[name]
     missing = _missing(best, kind.columns)
     if missing:
         names = ", ".join(f"“{column.header}”" for column in missing)
         raise WrongColumns(f"Tệp thiếu cột {names}. Thêm cột này vào dòng tiêu đề như trong mẫu rồi tải lên")
-    return best
+    others = [
+        other for other, sheet in sheets.items() if other not in (name, GUIDE_SHEET) and _is_filled(sheet)
+    ]
+    return replace(best, left=(*others, *book.sheet_names[MAX_SHEETS:]))
+
+
+def _holds(sheet: OpenSheet) -> bool:
+    """Whether a row stands below the headers."""
+    return any(True for _row in sheet.rows())
+
+
+def _is_filled(sheet: CalamineSheet) -> bool:
+    return any(not is_empty(cell) for row in sheet.iter_rows() for cell in row)
 
 
 def check_extent(file) -> None:

@@ -272,6 +272,10 @@ class KheoPublicationQuerySet(models.QuerySet):
         return self.filter(withdrawn_at__isnull=True)
 
 
+#: Detail of a publication that says since when the model has stopped.
+STOPPED_DETAIL = "stopped"
+
+
 class KheoPublication(models.Model):
     """What the public reads of a model: frozen content, with the columns by which it is found.
 
@@ -316,3 +320,13 @@ class KheoPublication(models.Model):
     def get_absolute_url(self):
         """The public address; it stays."""
         return reverse("public:model", args=[self.slug])
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the public reads it now."""
+        return self.withdrawn_at is None
+
+    @property
+    def says_stopped(self) -> bool:
+        """Whether it was published as one that has stopped."""
+        return any(detail["code"] == STOPPED_DETAIL for detail in self.content.get("details", ()))

@@ -50,6 +50,7 @@ class Difficulty(models.Model):
     topics = models.ManyToManyField(
         DifficultyTopic, blank=True, related_name="difficulties", verbose_name="chủ đề"
     )
+    #: Of the conference, kept so by ``domain.conferences``; empty where it is unknown.
     raised_on = models.DateField("ngày nêu", null=True, blank=True)
     state = models.CharField(
         "tình trạng", max_length=8, choices=DifficultyState.choices, default=DifficultyState.OPEN

@@ -36,7 +36,7 @@ class ImportBatch(StoredDocument):
     #: Headers of the file that are not read.
     unused = models.JSONField(default=list)
     saved = models.PositiveIntegerField("dòng đã nhập", default=0)
-    #: {"app.Model": [[first id, last id], …]}: what was made, in the order in which it was made.
+    #: {"app.Model": [[first id, last id], …]}: what was made.
     created = models.JSONField(default=dict)
     committed_at = models.DateTimeField("nhập lúc", null=True, blank=True)
     committed_by = models.ForeignKey(
@@ -67,6 +67,11 @@ class ImportBatch(StoredDocument):
     def total(self) -> int:
         """Rows that hold something."""
         return self.valid + self.wrong + self.duplicates
+
+    @property
+    def is_partly_undone(self) -> bool:
+        """Whether all was taken back but what somebody had changed."""
+        return self.state == BatchState.COMMITTED and self.undone_at is not None
 
     @property
     def left_out(self) -> int:

@@ -125,6 +125,11 @@ class Task(models.Model):
         """Whether it is still open after its due day."""
         return self.state == TaskState.OPEN and self.due_on is not None and self.due_on < on
 
+    def days_late(self, on: date) -> int:
+        """Days after the due day: of an open task up to ``on``, of one that was done up to its end; else 0."""
+        end = {TaskState.OPEN: on, TaskState.DONE: self.ended_on}.get(self.state)
+        return max(0, (end - self.due_on).days) if end and self.due_on else 0
+
     @property
     def is_open(self) -> bool:
         """Whether something is still expected."""

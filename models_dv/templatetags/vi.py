@@ -49,6 +49,12 @@ def datetime_vi(value: datetime.datetime | None) -> str:
     return f"{moment:%H:%M} ngày {dates.format_date(moment)}"
 
 
+@register.filter
+def of_field(error: str, label: str) -> str:
+    """`{{ error|of_field:field.label }}` → “Địa chỉ: Chưa nhập”; an error that says the label itself stands alone."""
+    return str(error) if str(label).casefold() in str(error).casefold() else f"{label}: {error}"
+
+
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """`{% icon "search" %}` → that symbol of the sprite, hidden from screen readers."""

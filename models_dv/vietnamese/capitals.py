@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from .letters import CAPITALS
+
 REASON = "Viết hoa: {words}"
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -36,7 +38,7 @@ _NOT_PEOPLE_BEFORE = _words(
     "tộc tệ sự số cư quân vận chủ lập sinh trí gian ca tuý quyền bản biểu phòng doanh nghèo ưu tử"
 )
 #: “đảng” is the Party after these words …
-_PARTY_AFTER = _words("của vào theo với dựng yêu")
+_PARTY_AFTER = _words("của vào theo với dựng yêu toàn ý")
 #: … and nothing else before these.
 _NOT_PARTY_BEFORE = _words(
     "viên uỷ ủy bộ phái phí đoàn tịch tính kỳ cộng dân đó đoàn phong trị khác này đối cầm"
@@ -44,6 +46,15 @@ _NOT_PARTY_BEFORE = _words(
 #: “nhà nước” is the State after these words, unless one of the others follows.
 _STATE_AFTER = _words("của")
 _NOT_STATE_BEFORE = _words("pháp ngoài láng khác bạn đó")
+#: “đảng lãnh đạo, nhà nước quản lý” at the beginning of a clause or after this.
+_BEGINS_AFTER = _words("do") | {""}
+#: “đảng bộ” is not that of one place after these.
+_SEVERAL = _words("các những mỗi mọi từng nhiều số hai ba bốn năm")
+_PARTY_BODY = re.compile(
+    rf" bộ (?:(?:tỉnh|thành phố|phường|xã|đặc khu) [{CAPITALS}]|tỉnh(?! [^\W\d_]|,)|tỉnh (?:ta|đã|lần)\b)"
+)
+_WHOLE_NAME = "Đảng Cộng sản Việt Nam"
+_WHOLE_NAME_SMALL = re.compile(r"[Đđ]ảng [Cc]ộng [Ss]ản [Vv]iệt [Nn]am\b")
 
 
 def find_small(text: str) -> list[Lower]:
@@ -54,7 +65,12 @@ def find_small(text: str) -> list[Lower]:
 
 def _at(text: str, words: list[re.Match], at: int) -> Iterator[Lower]:
     word = words[at]
-    if word[0] == "đảng" and _is_party(text, words, at):
+    whole = _WHOLE_NAME_SMALL.match(text, word.start())
+    if whole and whole[0] != _WHOLE_NAME:
+        yield Lower(whole.start(), whole.end(), whole[0], _WHOLE_NAME)
+    elif word[0] == "đảng" and _is_party_body(text, words, at):
+        yield Lower(word.start(), words[at + 1].end(), "đảng bộ", "Đảng bộ")
+    elif word[0] == "đảng" and _is_party(text, words, at):
         yield Lower(word.start(), word.end(), word[0], "Đảng")
     if at + 1 == len(words) or text[word.end() : words[at + 1].start()] != " ":
         return
@@ -77,7 +93,14 @@ def _is_party(text, words, at) -> bool:
     if _goes_on_with(text, words[at].end(), r"(?:,| và) nhà nước\b") or _after(text, words, at) == "ta":
         return True
     before = _before(text, words, at)
+    if before in _BEGINS_AFTER and _goes_on_with(text, words[at].end(), r" lãnh đạo\b"):
+        return True
     return before in _PARTY_AFTER or (before == "ương" and _before(text, words, at - 1) == "trung")
+
+
+def _is_party_body(text, words, at) -> bool:
+    """Whether it is the Party's organisation in one place that is named."""
+    return _PARTY_BODY.match(text, words[at].end()) is not None and _before(text, words, at) not in _SEVERAL
 
 
 def _is_state(text, words, at) -> bool:
@@ -88,7 +111,10 @@ def _is_state(text, words, at) -> bool:
         return True
     if re.search(r"đảng(?:,| và) $", text[: words[at].start()][-12:], re.IGNORECASE):
         return True
-    return _before(text, words, at) in _STATE_AFTER
+    before = _before(text, words, at)
+    if before in _BEGINS_AFTER and _goes_on_with(text, words[at + 1].end(), r" quản lý\b"):
+        return True
+    return before in _STATE_AFTER
 
 
 def _goes_on_with(text: str, place: int, pattern: str) -> bool:

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-_LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029]")
+# U+000B is what Word leaves on the clipboard for a line break within a paragraph, U+000C for a new page.
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\u0085\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
 _NOT_ADDRESS = re.compile(r"[^a-z0-9]+")
 # What `normalize` replaces though it is printable.

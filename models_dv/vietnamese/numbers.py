@@ -26,6 +26,9 @@ TOO_LARGE = (
     f"Số quá lớn: nhiều nhất {MAX_INTEGER_DIGITS} chữ số trước dấu phẩy. Kiểm tra xem có thừa chữ số không"
 )
 TOO_FINE = f"Nhiều nhất {MAX_DECIMALS} chữ số sau dấu phẩy. Làm tròn rồi nhập lại"
+#: “khoảng” is none of the words that are kept, and “ước” says more: a figure that is made final later.
+ABOUT = "Không ghi “khoảng” trước số. Ghi “gần”, “hơn”, “trên”, hoặc “ước” nếu số sẽ chốt sau"
+NOT_MONEY = "Đơn vị tính là “{unit}”: ghi đủ chữ số, không ghi “{words}”"
 
 _LONGEST_TYPED = 80
 _MINUS = "−"
@@ -37,9 +40,10 @@ _QUALIFIERS = {
     "uoc": "uoc",
     "uoc tinh": "uoc",
     "uoc khoang": "uoc",
-    "khoang": "uoc",
 }
 _SCALES = {"nghin": 3, "ngan": 3, "trieu": 6, "ty": 9, "ti": 9}
+#: No unit here counts so many people, buildings or meetings.
+_ONLY_MONEY = {"ty", "ti"}
 
 _WORDS = r"[^\W\d_]+(?: [^\W\d_]+)*"
 _SHAPE = re.compile(rf"({_WORDS})? ?([-−–+]? ?[0-9.,](?:[0-9., ]*[0-9.,])?) ?({_WORDS})?")
@@ -63,7 +67,7 @@ def parse_number(text: str, *, integer: bool, unit: str = "") -> ParsedNumber:
     """Read a typed figure: 1743, 1.743, “1 743”, “6,5”, “gần 250”, “6,5 tỷ”.
 
     `integer` refuses a fraction. `unit` is the unit of the indicator: “6,5 tỷ” is 6.500 where the unit
-    is “triệu đồng”, and 6.500.000.000 where it is “đồng” or something else.
+    is “triệu đồng”, and 6.500.000.000 where it is “đồng”; of people there are no “tỷ”.
 
     Raises `NumberError` for what is no number, can be read in two ways (“1.5”), is negative, or has more
     than 12 digits before or 3 after the comma.
@@ -145,7 +149,7 @@ def _qualifier(words: str) -> str:
     if not words:
         return ""
     if fold(words) not in _QUALIFIERS:
-        raise NumberError(NOT_NUMBER)
+        raise NumberError(ABOUT if fold(words) == "khoang" else NOT_NUMBER)
     return _QUALIFIERS[fold(words)]
 
 
@@ -157,6 +161,9 @@ def _power(words: str, unit: str) -> int:
     scale = typed.removesuffix(" dong")
     if scale not in _SCALES:
         raise NumberError(NOT_NUMBER)
+    is_money = own.removesuffix("dong").strip() in {"", *_SCALES}
+    if not is_money and (scale in _ONLY_MONEY or scale != typed):
+        raise NumberError(NOT_MONEY.format(unit=unit, words=words))
     return _SCALES[scale] - _SCALES.get(own.partition(" ")[0], 0)
 
 

@@ -19,8 +19,12 @@ _AREA = rf"2\d{{1,2}}\)?(?:{_GAP}\d){{7,8}}"
 _OLD_MOBILE = rf"1[2689](?:{_GAP}\d){{8}}"
 
 _PHONE = re.compile(rf"{_START}(?:{_ABROAD}|\(?0)(?:{_MOBILE}|{_AREA}|{_OLD_MOBILE}){_END}")
-# Twelve digits that begin with a province's code, together or in threes; nine digits of the older card.
-_IDENTITY = re.compile(rf"{_START}0\d{{2}}({_GAP})\d{{3}}\1\d{{3}}\1\d{{3}}{_END}")
+# Twelve digits that begin with a province's code, together, in threes, in fours or 3-3-6; nine of the older card.
+_IDENTITY = re.compile(
+    rf"{_START}0\d{{2}}(?:({_GAP})\d{{3}}\1\d{{3}}\1\d{{3}}|\d({_GAP})\d{{4}}\2\d{{4}}|({_GAP})\d{{3}}\3\d{{6}}){_END}"
+)
+# 84912345678: abroad without the plus, together.
+_ABROAD_PLAIN = re.compile(rf"{_START}84[35789]\d{{8}}{_END}")
 _OLD_IDENTITY = re.compile(rf"{_START}\d{{9}}{_END}")
 _DATE = re.compile(r"\d\d([ .\-])\d\d\1(?:19|20)\d\d")
 _MONEY_AFTER = re.compile(r"\s*(?:đồng|đ\b|VNĐ|VND)", re.IGNORECASE)
@@ -43,7 +47,8 @@ def find_personal_data(text: str) -> list[PersonalData]:
     """
     found = [_found(match, IDENTITY) for match in _IDENTITY.finditer(text)]
     found += [_found(match, PHONE) for match in _PHONE.finditer(text) if _is_phone(match[0])]
-    found += [_found(match, IDENTITY) for match in _OLD_IDENTITY.finditer(text) if not _is_sum(match, text)]
+    for kind, digits in ((IDENTITY, _OLD_IDENTITY), (PHONE, _ABROAD_PLAIN)):
+        found += [_found(match, kind) for match in digits.finditer(text) if not _is_sum(match, text)]
     found.sort()
     return [item for before, item in zip([None, *found], found, strict=False) if not _overlap(before, item)]
 

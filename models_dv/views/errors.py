@@ -7,11 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.template import loader
 from django.views.decorators.csrf import requires_csrf_token
+from django.views.defaults import page_not_found, permission_denied
 
 from models_dv import request_id
 from models_dv.views.typed import FORM_OLD, comes_from_here, is_kept, typed_page
 
 RETRY_AFTER_SECONDS = 10
+#: Addresses that only signed-in people have anything to do with.
+WORK_PATHS = ("/lam-viec/", "/quan-tri/", "/doi-mat-khau/")
 
 
 def server_error(request):
@@ -34,6 +37,33 @@ def database_answers() -> bool:
     except DatabaseError:
         return False
     return connection.is_usable()
+
+
+def not_found(request, exception):
+    """No such page; for who is signed in and at work in the frame of his work."""
+    if is_at_work(request):
+        return render(request, "staff/not_found.html", status=404)
+    return page_not_found(request, exception)
+
+
+def forbidden(request, exception):
+    """The same for what the account may not see."""
+    if is_at_work(request):
+        reason = "Nếu cần xem để làm nhiệm vụ, liên hệ quản trị của đơn vị để được giao quyền."
+        return render(request, "staff/refused.html", {"reason": reason}, status=403)
+    return permission_denied(request, exception)
+
+
+def not_allowed(request):
+    """The page of an address that takes a button's act and was opened like a page."""
+    template = "staff/not_allowed.html" if is_at_work(request) else "405.html"
+    return render(request, template, status=405)
+
+
+def is_at_work(request) -> bool:
+    """Whether a signed-in person is on the staff side; the session is asked for on that side alone."""
+    user = getattr(request, "user", None) if request.path.startswith(WORK_PATHS) else None
+    return user is not None and user.is_authenticated
 
 
 @requires_csrf_token

@@ -6,6 +6,7 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpResponse
 
 from models_dv import request_id
+from models_dv.views.errors import not_allowed
 from models_dv.views.typed import SESSION_OVER, is_kept, typed_page
 
 PRIVATE = "private, no-store"
@@ -81,6 +82,25 @@ class LoginRequiredUnlessPublicMiddleware(LoginRequiredMiddleware):
         if is_kept(request):
             return typed_page(request, SESSION_OVER, status=401)
         return super().handle_no_permission(request, view_func)
+
+
+class NotAllowedPageMiddleware:
+    """A page in words for a browser that opened the address of an act; the bare answer says nothing."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if (
+            response.status_code != 405
+            or response.content
+            or "text/html" not in request.headers.get("Accept", "")
+        ):
+            return response
+        page = not_allowed(request)
+        page["Allow"] = response["Allow"]
+        return page
 
 
 class PermissionsPolicyMiddleware:

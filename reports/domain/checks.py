@@ -220,9 +220,13 @@ def check_codes(texts: dict[str, str], indicators, numbers) -> list[Finding]:
     ]
 
 
-def check_missing(report, indicators, figures, texts: dict[str, str]) -> list[Finding]:
-    """An empty report is an error; single empty parts and cells are a warning each way."""
-    sections = _sections_of(report)
+def check_missing(report, indicators, figures, texts: dict[str, str], sections=None) -> list[Finding]:
+    """An empty report is an error; single empty parts and cells are a warning each way.
+
+    ``sections``: the parts in words of the report, where the caller has them.
+    """
+    if sections is None:
+        sections = _sections_of(report)
     written = {code for code, text in texts.items() if text.strip()}
     typed = [i for i in indicators if i.is_typed and i.for_level(report.level)]
     filled = _filled(figures)
@@ -273,9 +277,11 @@ def check_tasks(edition) -> list[Finding]:
     ).first()
     if section is None or not section.stands_in(report.round.period.kind):
         return []
-    results = results_for(report)
-    if not results:
-        return []
     text = SectionText.objects.filter(edition=edition, section=section).values_list("text", flat=True).first()
-    missing = left_out(results, text or "")
-    return [Finding(RuleLevel.SOFT, sentence(missing), section.code)] if missing else []
+    return check_tasks_in(report, text or "")
+
+
+def check_tasks_in(report, text: str) -> list[Finding]:
+    """The same of a text of that part; one query."""
+    missing = left_out(results_for(report), text)
+    return [Finding(RuleLevel.SOFT, sentence(missing), TASKS_PART)] if missing else []

@@ -21,6 +21,7 @@ from models_dv.models import UnitPath, UnitRole, User
 from models_dv.permissions import holds
 from models_dv.scopes import covering_unit_ids, unit_ids_with
 from models_dv.vietnamese.fold import normalize
+from models_dv.vietnamese.numbers import format_number
 from reports import permissions
 from reports.domain import notices
 from reports.domain.known_outlines import known_outline
@@ -170,12 +171,15 @@ def open_by_part(threads: list[Thread]) -> Counter[str]:
 
 
 def place_of(comment: Comment) -> str:
-    """Address of the exact place in the editor: the figure's cell, the paragraph, else the comments of the part."""
+    """Address of the exact place in the editor: the figure's cell, the paragraph, else the comments of the part.
+
+    A paragraph's (“p2-17”) says whose comment it is: its words find it again after others were put before it.
+    """
     anchor = f"gop-y-{comment.pk}"
     if comment.indicator_code:
         anchor = f"ct-{comment.indicator_code}"
     elif comment.paragraph:
-        anchor = f"p{comment.paragraph}"
+        anchor = f"p{comment.paragraph}-{comment.pk}"
     return f"{reverse('staff:part', args=[comment.report_id, comment.part_code])}#{anchor}"
 
 
@@ -295,7 +299,7 @@ def _words(text: str) -> str:
     if not text:
         raise MissingInput("Chưa nhập góp ý", "text")
     if len(text) > LONGEST:
-        raise MissingInput(f"Ghi gọn trong {LONGEST} chữ cái", "text")
+        raise MissingInput(f"Ghi gọn trong {format_number(LONGEST)} chữ cái", "text")
     return text
 
 

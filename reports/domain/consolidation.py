@@ -22,6 +22,8 @@ KNOWN = (ValueState.NUMBER, ValueState.NONE)
 HUNDRED = Decimal(100)
 #: Ratios are kept in percent, to this many decimals.
 RATIO_STEP = Decimal("0.001")
+#: Beyond this many the units that are missing are only counted.
+NAMES_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,22 @@ class Coverage:
     def is_complete(self) -> bool:
         """Whether every unit below is in."""
         return self.expected == self.accepted
+
+    @property
+    def partial_words(self) -> str:
+        """What is said in place of the comparison while units are missing; "" while none is.
+
+        Some units beside all of last year's would look like a fall.
+        """
+        if self.is_complete:
+            return ""
+        names, more = ", ".join(self.missing[:NAMES_SHOWN]), len(self.missing) - NAMES_SHOWN
+        others = f" và {more} đơn vị khác" if more > 0 else ""
+        missing = f" Chưa cộng: {names}{others}." if names else ""
+        return (
+            f"Đã cộng {self.accepted}/{self.expected} đơn vị.{missing} "
+            "Chưa đủ đơn vị nên không tính tăng, giảm so với cùng kỳ."
+        )
 
     def as_json(self) -> dict:
         """The form stored with an issued edition."""
@@ -94,10 +112,15 @@ def coverage(report: Report) -> Coverage:
 
 
 def coverage_as_read(edition) -> Coverage:
-    """Coverage as it was frozen with a sent edition, as it is now for any other."""
-    kept = edition.coverage
+    """Coverage as it was frozen with a sent edition, as it is now for any other.
+
+    Of a report read ``with_coverage`` without the names, and without a query.
+    """
+    kept, report = edition.coverage, edition.report
     if not kept:
-        return coverage(edition.report)
+        if hasattr(report, "expected_below"):
+            return Coverage(report.expected_below, report.accepted_below)
+        return coverage(report)
     return Coverage(kept["expected"], kept["accepted"], tuple(kept["missing"]))
 
 

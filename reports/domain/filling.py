@@ -15,6 +15,7 @@ from reports import permissions
 from reports.domain import transitions
 from reports.domain.checks import FIGURES_PART
 from reports.domain.known_outlines import known_outline
+from reports.domain.last_change import last_step
 from reports.domain.writers import Written, remember
 from reports.enums import WRITABLE_STATES, Action, FigureSource, RoundState, State, ValueState
 from reports.errors import MissingInput, SaveConflict, StaleEdition, StepNotPossible
@@ -207,7 +208,8 @@ def open_for_writing(
     """
     if not edition.is_writable:
         raise StaleEdition(
-            f"Báo cáo đang ở tình trạng “{edition.get_state_display()}” nên không sửa được. {STILL_HERE}"
+            f"{last_step(edition)} Báo cáo đang ở tình trạng “{edition.get_state_display()}” "
+            f"nên không sửa được. {STILL_HERE}".strip()
         )
     for code in part_codes:
         permissions.require_writer(actor, edition.report, code, indicator_ids if code == FIGURES_PART else ())
@@ -221,7 +223,9 @@ def open_for_writing(
         pk=edition.pk, state__in=[str(state) for state in WRITABLE_STATES]
     ).update(revision=F("revision") + 1)
     if not bumped:
-        raise StaleEdition(f"Báo cáo vừa được trình duyệt nên không lưu được nữa. {STILL_HERE}")
+        raise StaleEdition(
+            f"{last_step(edition)} Báo cáo vừa được trình duyệt nên không lưu được nữa. {STILL_HERE}".strip()
+        )
 
 
 def _begin(edition: ReportEdition, actor) -> None:

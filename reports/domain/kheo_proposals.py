@@ -50,15 +50,25 @@ def counted(indicators: Iterable[Indicator]) -> dict[str, Indicator]:
     }
 
 
-def proposals(
-    report: Report, indicators: Iterable[Indicator], figures: Mapping[int, Figure]
-) -> dict[str, Proposal]:
-    """What the registry says beside the cells of the report's own column, in one query.
+def numbers_of(report: Report, indicators: Iterable[Indicator]) -> dict[str, int]:
+    """What the registry counts, by code, in one query; {} where the outline asks nothing of it, or none is kept."""
+    return kheo_counts.counts(report.unit_id, window_of(report)) if counted(indicators) else {}
 
-    ``figures`` by indicator id. {} where the outline asks nothing of it, or the unit keeps no registry here.
+
+def proposals(
+    report: Report,
+    indicators: Iterable[Indicator],
+    figures: Mapping[int, Figure],
+    *,
+    numbers: Mapping[str, int] | None = None,
+) -> dict[str, Proposal]:
+    """What the registry says beside the cells of the report's own column.
+
+    ``figures`` by indicator id; ``numbers`` as ``numbers_of`` gives them, where the caller has them.
     """
     known = counted(indicators)
-    numbers = kheo_counts.counts(report.unit_id, window_of(report)) if known else {}
+    if numbers is None:
+        numbers = numbers_of(report, known.values())
     return {
         code: Proposal(code, numbers[code], _difference(figures.get(indicator.pk), numbers[code]))
         for code, indicator in known.items()
@@ -72,8 +82,14 @@ def _difference(figure: Figure | None, number: int) -> Decimal | None:
     return None if figure.value is None else figure.value - number
 
 
-def findings(report: Report, indicators: Iterable[Indicator], figures: Mapping[int, Figure]) -> list[Finding]:
-    """A soft note for every cell that differs, to be explained in its note."""
+def findings(
+    report: Report,
+    indicators: Iterable[Indicator],
+    figures: Mapping[int, Figure],
+    *,
+    numbers: Mapping[str, int] | None = None,
+) -> list[Finding]:
+    """A soft note for every cell that differs, to be explained in its note; ``numbers`` as in ``proposals``."""
     indicators = list(indicators)
     notes = {
         indicator.code: figures[indicator.pk].note for indicator in indicators if indicator.pk in figures
@@ -88,6 +104,6 @@ def findings(report: Report, indicators: Iterable[Indicator], figures: Mapping[i
             code=proposal.code,
             note=notes.get(proposal.code, ""),
         )
-        for proposal in proposals(report, indicators, figures).values()
+        for proposal in proposals(report, indicators, figures, numbers=numbers).values()
         if proposal.difference
     ]

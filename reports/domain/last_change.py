@@ -19,6 +19,14 @@ def last_change(edition: ReportEdition) -> str:
     return _step_words(event) if event else ""
 
 
+def later_step(event: EditionEvent) -> str:
+    """The last step of the report after this one; "" where there was none."""
+    events = EditionEvent.objects.filter(edition__report=event.edition.report_id, pk__gt=event.pk)
+    later = events.exclude(action__in=[Action.BEGIN, Action.REPLACE]).select_related("actor")
+    last = later.order_by("-at", "-pk").first()
+    return _step_words(last) if last else ""
+
+
 def _step_words(event: EditionEvent) -> str:
     label = Action(event.action).label
     return f"{event.actor} đã {label[0].lower()}{label[1:]} lúc {moment(event.at)}."

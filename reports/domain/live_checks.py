@@ -1,18 +1,19 @@
 """What the figures say while somebody types: findings, computed cells, totals, changes.
 
 The figures of other periods, which these are compared with, do not change while he types: they are kept for
-some minutes by each process. The check before handing in reads everything anew.
+some minutes by each process. The registry of “Dân vận khéo” may, in another window: a page that is opened reads it
+anew. The check before handing in reads everything anew.
 """
 
 import time
 from collections import OrderedDict, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from reports.domain import checks, consolidation, series
+from reports.domain import checks, consolidation, kheo_proposals, series
 from reports.domain.checks import Finding
 from reports.domain.known_outlines import KnownOutline
 from reports.enums import FigureSource
-from reports.models import Figure, Report
+from reports.models import Figure, Indicator, Report
 
 SECONDS_KEPT = 300
 MOST_KEPT = 500
@@ -21,10 +22,11 @@ _kept: OrderedDict[tuple, tuple[float, "Yardstick"]] = OrderedDict()
 
 @dataclass(frozen=True)
 class Yardstick:
-    """The figures of other periods that those of one report are compared with."""
+    """What the figures of one report are compared with: those of other periods, and the registry of “Dân vận khéo”."""
 
     same: series.OtherPeriod
     previous: series.OtherPeriod
+    registry: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Told:
     numbers: dict[str, consolidation.Total]
     findings: dict[str, list[Finding]]
     same: series.OtherPeriod
+    registry: dict[str, int]
 
 
 def tell(
@@ -47,10 +50,10 @@ def tell(
     """What is to be said of the figures of an edition (own ones and adjustments), which the caller has read.
 
     No query for a report with none below it, once its yardstick is kept; three for one with reports below.
-    ``is_fresh``: read the yardstick anew; ``numbers``: the totals, where the caller has them.
+    ``is_fresh``: read the registry anew; ``numbers``: the totals, where the caller has them.
     """
     report, indicators = edition.report, list(outline.indicators)
-    beside = yardstick(report, is_fresh=is_fresh)
+    beside = yardstick(report, indicators, is_fresh=is_fresh)
     own = {cell.indicator_id: cell for cell in cells if cell.source == FigureSource.OWN}
     if numbers is None:
         numbers = consolidation.totals(
@@ -58,24 +61,27 @@ def tell(
         )
     found = checks.check_rules(indicators, outline.rules, numbers, beside.same, beside.previous, own)
     found += checks.check_changes(indicators, numbers, beside.same, own)
+    if edition.reach is None:
+        found += kheo_proposals.findings(report, indicators, own, numbers=beside.registry)
     findings = defaultdict(list)
     for finding in found:
         findings[finding.code].append(finding)
-    return Told(numbers, findings, beside.same)
+    return Told(numbers, findings, beside.same, beside.registry)
 
 
-def yardstick(report: Report, *, is_fresh: bool = False) -> Yardstick:
-    """What one report is compared with, perhaps some minutes old unless ``is_fresh``.
+def yardstick(report: Report, indicators: list[Indicator], *, is_fresh: bool = False) -> Yardstick:
+    """What one report is compared with, perhaps some minutes old; ``is_fresh``: with the registry as it is now.
 
-    A query to read it, three for a unit that was others then.
+    Two queries to read it, four for a unit that was others then.
     """
     key, now = (report.pk, report.round.opened_at), time.monotonic()
-    kept = None if is_fresh else _kept.get(key)
-    if kept is not None and kept[0] > now:
-        return kept[1]
-    found = Yardstick(*series.other_periods(report))
-    _kept.pop(key, None)
-    _kept[key] = now + SECONDS_KEPT, found
+    until, found = _kept.pop(key, (0.0, None))
+    if found is None or until <= now:
+        until = now + SECONDS_KEPT
+        found = Yardstick(*series.other_periods(report), kheo_proposals.numbers_of(report, indicators))
+    elif is_fresh:
+        found = replace(found, registry=kheo_proposals.numbers_of(report, indicators))
+    _kept[key] = until, found
     while len(_kept) > MOST_KEPT:
         _kept.popitem(last=False)
     return found

@@ -3,8 +3,8 @@
 The text of a part has no styling, only structure (decision 11 of the architecture):
 
 - every line is a paragraph; blank lines are only air;
-- ``- việc thứ nhất`` is an item of a bullet list (``–``, ``•`` and ``·``, which Word leaves behind, count
-  too);
+- ``- việc thứ nhất`` is an item of a bullet list (the signs that Word leaves behind count too: ``•``, ``·``,
+  ``▪`` …, and the letters that its sign fonts show as such, ``§``, ``ü``, ``Ø``, ``o``, before a tab);
 - ``1. việc thứ nhất`` is an item of a numbered list, which keeps the number it was given;
 - ``| Tên | Số |`` is a row of a table; the first of several rows is its heading, a row of dashes is only a
   rule.
@@ -21,7 +21,9 @@ from typing import ClassVar
 MAX_COLUMNS = 12
 """A row with more cells fits no page: it is read as a paragraph."""
 
-_BULLET = re.compile(r"[-–•·]\s+(?=\S)")
+_BULLET = re.compile(r"[-–•·●▪■◦○➢➤✓✔\uf000-\uf0ff]\s+(?=\S)")
+#: A bullet of Wingdings or Courier as Word puts it on the clipboard: a letter and a tab.
+_WORD_BULLET = re.compile(r"^[ \u00a0]*[§üØvo][ \u00a0]*\t\s*(?=\S)")
 _NUMBERED = re.compile(r"(\d{1,3})\.\s+(?=\S)")
 _RULE_CELL = re.compile(r":?-+:?")
 _CELL_END = re.compile(r"(?<!\\)\|")
@@ -107,7 +109,8 @@ def parse_narrative(text: str) -> tuple[Block, ...]:
 
 def _clean_lines(text: str) -> Iterator[str]:
     for line in text.splitlines():
-        yield _SPACES.sub(" ", _INVISIBLE.sub("", line.replace("\t", " "))).strip()
+        line = _WORD_BULLET.sub("- ", line).replace("\t", " ")
+        yield _SPACES.sub(" ", _INVISIBLE.sub("", line)).strip()
 
 
 def _read_row(line: str) -> tuple[Cell, ...] | None:

@@ -54,7 +54,7 @@ def step_taken(event: EditionEvent, edition: ReportEdition) -> None:
 
 def extended(report: Report, *, reason: str, actor) -> None:
     """Tell who works on the report that it has more time."""
-    text = f"{actor} gia hạn. Hạn gửi mới: {moment(report.due_at)}."
+    text = f"{actor} gia hạn. Hạn gửi mới: {due_words(report.due_at)}."
     group = Addressed(holders(report.unit_id, Role.AUTHOR, Role.APPROVER), report.unit_id, _page(report))
     _tell(group, report, NotificationKind.EXTENDED, text, note=reason, actor=actor)
 
@@ -85,7 +85,7 @@ def round_opened(round_: ReportingRound, due: Iterable[datetime], *, actor) -> i
             ),
             kind=NotificationKind.OPENED,
             title=f"{NotificationKind.OPENED.label}: Báo cáo {round_.period.label}",
-            text=f"Hạn gửi: {moment(due_at)}.",
+            text=f"Hạn gửi: {due_words(due_at)}.",
             actor=actor,
         )
         for due_at in sorted(set(due))
@@ -116,6 +116,13 @@ def moment(at: datetime) -> str:
     """“14:32 ngày 05/07/2026” in Việt Nam."""
     local = timezone.localtime(at)
     return f"{local:%H:%M} ngày {format_date(local)}"
+
+
+def due_words(due_at: datetime) -> str:
+    """When something is due: “17 giờ ngày 10/07/2026”, “16 giờ 30 ngày …”."""
+    local = timezone.localtime(due_at)
+    minutes = f" {local.minute:02d}" if local.minute else ""
+    return f"{local.hour} giờ{minutes} ngày {format_date(local)}"
 
 
 # --- who, and where it leads -------------------------------------------------------------------------
@@ -207,7 +214,7 @@ def _place(event: EditionEvent, report: Report) -> str:
 
 
 def _sentence(event: EditionEvent, did: str) -> str:
-    due = f" Hạn nộp lại: {moment(event.due_at)}." if event.due_at else ""
+    due = f" Hạn nộp lại: {due_words(event.due_at)}." if event.due_at else ""
     return f"{event.actor} {did}.{due}"
 
 

@@ -24,7 +24,7 @@ from models_dv.enums import (
     PaperStage,
     Subject,
 )
-from models_dv.exporters.ics import Event
+from models_dv.exporters.ics import STATUS, Event
 from models_dv.models import ConferencePublication
 from models_dv.models.files import SMALL_BOX, fitted
 from models_dv.vietnamese.dates import format_date
@@ -261,7 +261,7 @@ def event_of(publication: ConferencePublication, url: str) -> Event | None:
         description=content["organiser"],
         url=url,
         sequence=publication.version,
-        cancelled=content["state"] == ConferenceState.CANCELLED,
+        status=STATUS[ConferenceState(content["state"])],
         stamp=publication.published_at,
     )
 

@@ -46,7 +46,7 @@ def checklist(version: PublicationVersion) -> list[Line]:
     lines = [*_missing(version, sections, figures), *_source(version)]
     lines += _personal_data(passages) or [Line(OK, "Không thấy số điện thoại, số định danh cá nhân")]
     lines += _damage(passages) or [Line(OK, "Không thấy từ nghi sai bảng mã")]
-    lines += _numbers(passages, figures) or [Line(OK, "Không thấy số trong lời khác số liệu đã chọn")]
+    lines += _numbers(passages, figures) or [Line(OK, "Các số tìm thấy trong lời đều khớp số liệu đã chọn")]
     lines += _key_figures(figures)
     return sorted(lines, key=lambda line: (ERROR, WARN, OK).index(line.kind))
 

@@ -13,9 +13,10 @@ from models_dv.enums import NotificationKind, Role
 from models_dv.models import Notification, UnitRole
 from models_dv.vietnamese.dates import format_date
 from reports.domain import contributing
-from reports.domain.notices import moment, tell_of_reports
+from reports.domain.notices import due_words, tell_of_reports
 from reports.enums import WRITABLE_STATES, RoundState, State
 from reports.models import EditionEvent, PartAssignment, Report, ReportingRound
+from reports.models.reports import owed
 
 #: Told when so many days are left, the day of the due date included.
 DAYS_BEFORE = (3, 1, 0)
@@ -51,11 +52,10 @@ def remind() -> int:
     now = clock.now()
     first = now - timedelta(days=DAYS_AFTER)
     last = now + timedelta(days=max(DAYS_BEFORE) + 1)
-    waiting = Report.objects.filter(
+    waiting = Report.objects.owed().filter(
         round__state=RoundState.OPEN,
         due_at__gte=first,
         due_at__lt=last,
-        latest__state__in=[state for _role, states in IN_HAND for state in states],
     )
     rounds = ReportingRound.objects.select_related("period").in_bulk(
         set(waiting.order_by().values_list("round_id", flat=True))
@@ -102,7 +102,7 @@ def _remind_of(round_: ReportingRound, due_at: datetime, now: datetime) -> int:
             _in_hand(round_, due_at, role, states),
             kind=kind,
             title=f"{_words(days)}: {report}",
-            text=f"Hạn gửi: {moment(due_at)}.",
+            text=f"Hạn gửi: {due_words(due_at)}.",
             once=f"due:{step}:{timezone.localtime(due_at):%Y%m%d%H%M}:{role}",
         )
         for role, states in IN_HAND
@@ -111,6 +111,7 @@ def _remind_of(round_: ReportingRound, due_at: datetime, now: datetime) -> int:
 
 def _in_hand(round_: ReportingRound, due_at: datetime, role: Role, states) -> QuerySet[UnitRole]:
     return UnitRole.objects.filter(
+        owed("unit__reports__"),
         role=role,
         unit__reports__round=round_,
         unit__reports__due_at=due_at,

@@ -16,9 +16,11 @@ from models_dv.scopes import unit_ids_with
 from models_dv.vietnamese.numbers import percent_change
 from reports import permissions
 from reports.domain import attachments, milestones
+from reports.domain.known_outlines import known_outline
 from reports.domain.milestones import Cell, Content
 from reports.domain.transitions import ReturnDetails, perform
-from reports.enums import Action, AttachmentPurpose, Audience, State, ValueState
+from reports.domain.word_diff import is_changed
+from reports.enums import FIGURES_PART, Action, AttachmentPurpose, Audience, State, ValueState
 from reports.models import Comment, EditionEvent, ReportEdition, SeenPart
 from reports.workflow import find_move
 
@@ -92,9 +94,9 @@ def _has_content(event: EditionEvent) -> bool:
 
 
 def changed_texts(old: Content, new: Content) -> set[str]:
-    """Codes of the parts whose words differ."""
+    """Codes of the parts whose words differ, as the page shows it: blank lines and spaces are no change."""
     codes = old.texts.keys() | new.texts.keys()
-    return {code for code in codes if old.texts.get(code, "") != new.texts.get(code, "")}
+    return {code for code in codes if is_changed(old.texts.get(code, ""), new.texts.get(code, ""))}
 
 
 def changed_figures(old: Content, new: Content) -> dict[str, FigureChange]:
@@ -105,6 +107,19 @@ def changed_figures(old: Content, new: Content) -> dict[str, FigureChange]:
         if change.old != change.new:
             changes[code] = change
     return changes
+
+
+def unchanged_parts(edition: ReportEdition) -> set[str]:
+    """Parts that the last return names and in which nothing is other than it was sent; blank lines are no change."""
+    named = set(edition.unlocked_parts or ()) if edition.state == State.RETURNED else set()
+    earlier = earlier_content(edition, events_of(edition), inside=True) if named else None
+    if earlier is None:
+        return set()
+    indicators = known_outline(edition.report.round.outline_version).indicators
+    both = (earlier.content, milestones.content_of(edition.pk))
+    old, new = (milestones.as_read(one, edition, indicators) for one in both)
+    figures = {FIGURES_PART} if changed_figures(old, new) else set()
+    return named - changed_texts(old, new) - figures
 
 
 # --- seen ---------------------------------------------------------------------------------------------
@@ -152,7 +167,7 @@ def words_to_mend(user, edition: ReportEdition) -> dict[str, str]:
     for row in rows.order_by("at", "pk"):
         place = f"{row.indicator_code}: " if row.indicator_code else ""
         place = f"Đoạn {row.paragraph}: " if row.paragraph else place
-        words.setdefault(row.part_code, []).append(f"{place}{row.text}")
+        words.setdefault(row.part_code, []).append(f"{place}{' '.join(row.text.split())}")
     return {code: "; ".join(said)[:WORDS_LENGTH] for code, said in words.items()}
 
 

@@ -14,7 +14,7 @@ from models_dv.models import Unit, UnitPath, UnitVersion
 from models_dv.scopes import SEGMENT, path_range, paths_of
 from reports import permissions
 from reports.domain import notices, outlines
-from reports.enums import WAITING_STATES, RoundState, State
+from reports.enums import RoundState, State
 from reports.errors import MissingInput, StepNotPossible
 from reports.models import Report, ReportEdition, ReportingRound
 
@@ -155,7 +155,7 @@ def extend(report: Report, *, due_at: datetime, reason: str, actor) -> None:
     """Give one unit a later due date, with a reason (domain.md §2). Only the body above may."""
     if not permissions.may_extend(actor, report):
         raise NotAllowed("Chỉ người tiếp nhận của đơn vị cấp trên gia hạn được cho đơn vị này.")
-    if report.round.state != RoundState.OPEN or report.latest.state not in WAITING_STATES:
+    if report.round.state != RoundState.OPEN or not report.is_owed:
         raise StepNotPossible("Báo cáo đã gửi hoặc đợt đã khoá sổ nên không gia hạn.")
     if not reason.strip():
         raise MissingInput("Ghi lý do gia hạn.", "reason")

@@ -112,6 +112,8 @@ def _earlier(edition, action, actor, key) -> EditionEvent | None:
     event = EditionEvent.objects.filter(actor=actor, key=key).first()
     if event and (event.edition_id != edition.pk or event.action != action):
         raise StepNotPossible("Trang này đã dùng cho một việc khác. Tải lại trang rồi làm lại.")
+    if event:
+        event.is_repeated = True
     return event
 
 
@@ -223,6 +225,7 @@ def _compare_and_set(step: _Step, seen: int) -> None:
     if step.move.action == Action.RETURN:
         parts = step.details.parts if isinstance(step.details, ReturnDetails) else {}
         values["unlocked_parts"] = sorted(parts) or None
+        SectionText.objects.filter(edition=edition, section__code__in=list(parts)).update(done=False)
     if step.move.action == Action.ISSUE:
         values |= _issue_values(step)
     changed = ReportEdition.objects.filter(pk=edition.pk, state=step.move.source, revision=seen).update(
@@ -344,11 +347,14 @@ def _open_next(step: _Step) -> None:
         replaces=old,
         unlocked_parts=unlocked or None,
     )
-    for model in (SectionText, Figure):
-        rows = list(model.objects.filter(edition=old))
-        for row in rows:
-            row.pk, row.edition = None, new
-        model.objects.bulk_create(rows)
+    texts = list(SectionText.objects.filter(edition=old).select_related("section"))
+    figures = list(Figure.objects.filter(edition=old))
+    for row in (*texts, *figures):
+        row.pk, row.edition = None, new
+    for text in texts:
+        text.done = text.done and text.section.code not in (unlocked or ())
+    SectionText.objects.bulk_create(texts)
+    Figure.objects.bulk_create(figures)
     Report.objects.filter(pk=step.report.pk).update(latest=new)
 
 

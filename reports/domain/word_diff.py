@@ -46,6 +46,11 @@ def lines_of(text: str) -> list[str]:
     return [line for line in (" ".join(line.split()) for line in text.splitlines()) if line]
 
 
+def is_changed(old: str, new: str) -> bool:
+    """Whether ``compare`` has anything put in or taken out."""
+    return lines_of(old) != lines_of(new) and any(line.is_changed for line in compare(old, new))
+
+
 def compare(old: str, new: str) -> list[Line]:
     """Both texts in one, line by line."""
     before, after = lines_of(old), lines_of(new)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from django import forms
 
 from models_dv.vietnamese.fold import normalize
+from models_dv.vietnamese.numbers import format_number
 from reports.domain.comments import LONGEST
 from reports.enums import Audience
 
 SPOKEN = {
     "required": "Chưa nhập góp ý",
-    "max_length": f"Ghi gọn trong {LONGEST} chữ cái",
+    "max_length": f"Ghi gọn trong {format_number(LONGEST)} chữ cái",
 }
 
 

@@ -11,6 +11,7 @@ from models_dv import clock
 from models_dv.forms.fields import CleanField, ClockField, DateField
 from models_dv.forms.uploads import DocumentField
 from models_dv.vietnamese.fold import normalize
+from models_dv.vietnamese.numbers import format_number
 
 STALE_FORM = "Trang này đã cũ. Tải lại trang rồi làm lại."
 LONGEST_REASON = 2000
@@ -61,7 +62,7 @@ def reason_field(label: str, hint: str = "") -> forms.CharField:
         help_text=hint,
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": f"Ghi gọn trong {LONGEST_REASON} chữ cái"},
+        error_messages={"max_length": f"Ghi gọn trong {format_number(LONGEST_REASON)} chữ cái"},
     )
 
 
@@ -109,8 +110,14 @@ class ReturnForm(RecallForm):
         self.needs_due = needs_due
         self.fields["parts"].choices = [(part.code, part_label(part)) for part in parts]
         for part in parts:
-            self.fields[word_name(part.code)] = forms.CharField(
-                label=f"Việc phải sửa ở phần {part_label(part)}", required=False, max_length=500
+            name = word_name(part.code)
+            # The form carries what it suggested: words that the person left as they were tick no part.
+            suggested = f"initial-{name}" in self.data if self.is_bound else bool(self.initial.get(name))
+            self.fields[name] = forms.CharField(
+                label=f"Việc phải sửa ở phần {part_label(part)}",
+                required=False,
+                max_length=500,
+                show_hidden_initial=suggested,
             )
         hint = "Đánh dấu phần phải sửa, ghi việc phải sửa vào ô bên cạnh."
         first = _day_to_mend if needs_due else None
@@ -134,14 +141,15 @@ class ReturnForm(RecallForm):
         return list(zip(boxes, [self[word_name(code)] for code in codes], strict=True))
 
     def clean(self):
-        """Gather the words by part; a part with words counts as chosen."""
+        """Gather the words by part; a part with words that the person wrote himself counts as chosen."""
         cleaned = super().clean()
         words = {
             code: normalize(cleaned.get(word_name(code), "")).strip()
             for code, _label in self.fields["parts"].choices
         }
-        chosen = cleaned.get("parts", [])
-        cleaned["parts_to_mend"] = {code: words[code] for code in words if code in chosen or words[code]}
+        chosen = {*cleaned.get("parts", [])}
+        chosen |= {code for code in words if words[code] and word_name(code) in self.changed_data}
+        cleaned["parts_to_mend"] = {code: words[code] for code in words if code in chosen}
         if self.needs_due and not cleaned["parts_to_mend"] and "parts" not in self.errors:
             self.add_error("parts", "Chọn ít nhất một phần phải bổ sung.")
         return cleaned

@@ -34,10 +34,12 @@ class CellMarks:
         book = self._target("", "/officeDocument") or "xl/workbook.xml"
         self.sheets = self._sheets(book)
         self.percent_styles = self._percent_styles(self._related(book))
+        #: Numbers of the rows, of the sheet that was read last, that nobody sees in Excel.
+        self.hidden: set[int] = set()
 
     def of(self, title: str) -> dict[tuple[int, int], str]:
         """(row from 1, column from 0) → PERCENT, or what is wrong with the cell."""
-        part = self.sheets.get(title)
+        part, self.hidden = self.sheets.get(title), set()
         if part is None or part.lower() not in self.names:
             return {}
         found: dict[tuple[int, int], str] = {}
@@ -47,6 +49,8 @@ class CellMarks:
             if event == "start":
                 if name == "row":
                     row, place = _whole(element.get("r"), row + 1), -1
+                    if element.get("hidden") in ("1", "true"):
+                        self.hidden.add(row)
                 elif name == "c":
                     place = _column(element.get("r"), place + 1)
                 continue

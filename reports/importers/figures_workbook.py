@@ -6,7 +6,7 @@ Values come from calamine; what it does not tell (errors, percentages, formulas 
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 from typing import BinaryIO
 
@@ -16,7 +16,7 @@ from models_dv.domain.file_refusals import DamagedFile
 from models_dv.errors import ExpectedError
 from models_dv.importers.cells import words_of
 from models_dv.importers.workbook import check_extent
-from models_dv.vietnamese.fold import fold, normalize
+from models_dv.vietnamese.fold import normalize
 from reports.domain.figure_sheets import Stamp
 from reports.importers.cell_marks import PERCENT, CellMarks
 from reports.importers.figure_grid import FigureTable, IndicatorNames, read_table
@@ -46,11 +46,12 @@ class WrongTemplate(ExpectedError):
 
 @dataclass(frozen=True)
 class SheetRows:
-    """The rows of a sheet as they are kept: (number in Excel, cells)."""
+    """The rows of a sheet as they are kept: (number in Excel, cells); ``hidden``: numbers of those nobody sees."""
 
     title: str
     rows: list[tuple[int, list[StoredCell]]]
     is_cut: bool = False
+    hidden: frozenset[int] = frozenset()
 
     @property
     def stamp(self) -> Stamp | None:
@@ -78,12 +79,10 @@ def read_figures(file: BinaryIO, report, names: IndicatorNames) -> tuple[SheetRo
     return best
 
 
-def other_periods(sheet: SheetRows, report) -> list[str]:
-    """Years that stand in the title of a unit's own sheet, where the report's own is not among them."""
+def title_of(sheet: SheetRows) -> list[str]:
+    """What stands alone in the first rows of a unit's own sheet."""
     rows = [[cell for cell in cells if cell not in ("", None)] for _number, cells in sheet.rows[:STAMP_ROWS]]
-    title = " ".join(cell for cells in rows if len(cells) == 1 for cell in cells if isinstance(cell, str))
-    years = re.findall(r"\bnam ((?:19|20)\d\d)\b", fold(title))
-    return [] if str(report.round.period.year) in years else list(dict.fromkeys(years))
+    return [cell for cells in rows if len(cells) == 1 for cell in cells if isinstance(cell, str)]
 
 
 def _check_stamp(stamp: Stamp | None, report) -> None:
@@ -110,7 +109,8 @@ def _sheets(file: BinaryIO) -> Iterator[SheetRows]:
         marks = CellMarks(file)
         for about in book.sheets_metadata[:MOST_SHEETS]:
             if about.typ == SheetTypeEnum.WorkSheet and about.visible == SheetVisibleEnum.Visible:
-                yield _rows_of(about.name, book.get_sheet_by_name(about.name), marks.of(about.name))
+                rows = _rows_of(about.name, book.get_sheet_by_name(about.name), marks.of(about.name))
+                yield replace(rows, hidden=frozenset(marks.hidden))
     except CalamineError as error:
         raise DamagedFile from error
 

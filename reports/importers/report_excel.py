@@ -10,7 +10,10 @@ from typing import BinaryIO
 
 from models_dv.vietnamese.numbers import format_number
 from reports.importers.figure_grid import IndicatorNames
-from reports.importers.figures_workbook import MOST_ROWS, other_periods, read_figures
+from reports.importers.figures_workbook import MOST_ROWS, read_figures, title_of
+from reports.importers.told_period import wrong_period
+
+HIDDEN_SHOWN = 10
 
 
 def read_excel(file: BinaryIO, report, names: IndicatorNames) -> dict:
@@ -18,12 +21,18 @@ def read_excel(file: BinaryIO, report, names: IndicatorNames) -> dict:
     sheet, table = read_figures(file, report, names)
     notes = []
     is_template = sheet.stamp is not None
-    if not is_template and (years := other_periods(sheet, report)):
-        notes.append(
-            f"Tệp ghi năm {', '.join(years)}, báo cáo này là {report.round.period.label}. Kiểm tra lại tệp."
-        )
+    if not is_template:
+        header = table.column.header if table.column else ""
+        period = report.round.period
+        notes += filter(None, [wrong_period(title_of(sheet), period) or wrong_period([header], period)])
     if sheet.is_cut:
         notes.append(f"Chỉ đọc {format_number(MOST_ROWS)} dòng đầu có dữ liệu của trang “{sheet.title}”.")
+    hidden = [str(row.number) for row in table.rows if row.number in sheet.hidden]
+    if hidden:
+        shown = ", ".join(hidden[:HIDDEN_SHOWN]) + (", …" if len(hidden) > HIDDEN_SHOWN else "")
+        notes.append(
+            f"{len(hidden)} dòng đang ẩn trong Excel cũng được đọc (dòng {shown}). Bỏ đánh dấu dòng không muốn nhập."
+        )
     column = table.column.place if table.column else None
     rows = [[number, cells] for number, cells in sheet.rows]
     return {

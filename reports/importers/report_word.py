@@ -4,7 +4,7 @@ The result is plain JSON (``ReportImport.content``)::
 
     {"pieces": [{"heading", "title", "status", "code", "auto", "likely", "text"}],
      "grids": [{"label", "rows": [[number, [cells]]], "column"}], "codes": {key of a row: code chosen},
-     "left_out": [[what, [lines]]], "notes": [sentences], "has_headings": bool}
+     "left_out": [[what, [lines]]], "notes": [sentences], "wrong_period": sentence or "", "has_headings": bool}
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,12 +15,14 @@ from models_dv.vietnamese.fold import fold
 from models_dv.vietnamese.numbers import format_number
 from models_dv.vietnamese.old_encodings import old_encoding
 from reports.importers.figure_grid import IndicatorNames, read_table
-from reports.importers.word.frame import APPENDIX, HEAD, lines_of, take_apart
+from reports.importers.told_period import wrong_period
+from reports.importers.word.frame import APPENDIX, HEAD, TITLE, lines_of, take_apart
 from reports.importers.word.mapping import MATCHED, UNMATCHED, UNSURE, Piece, Target, cut
 from reports.importers.word.reader import Contents, Grid, Line, read_document
 from reports.importers.word.wording import plain_text
 
 BARE_HEADINGS = "Đề mục không có lời riêng"
+FOOTNOTES = "Chú thích cuối trang"
 SECRECY_MARKS = {"mat", "toi mat", "tuyet mat"}
 LONGEST_SHOWN_LINE = 300
 MOST_PIECES, MOST_GRIDS = 150, 20
@@ -70,8 +72,8 @@ class SecretDocument(FileRefused):
         )
 
 
-def read_word(file: BinaryIO, targets: Sequence[Target], names: IndicatorNames) -> dict:
-    """What an open .docx that was checked holds for a report. Raises a ``FileRefused``."""
+def read_word(file: BinaryIO, targets: Sequence[Target], names: IndicatorNames, period) -> dict:
+    """What an open .docx that was checked holds for a report of the period. Raises a ``FileRefused``."""
     contents = read_document(file)
     _refuse(contents)
     framed = take_apart(contents.blocks)
@@ -93,12 +95,15 @@ def read_word(file: BinaryIO, targets: Sequence[Target], names: IndicatorNames) 
     left_out = [*framed.left_out, (APPENDIX, left)] if left else framed.left_out
     bare = [piece.heading for piece in pieces if piece.status in (UNSURE, UNMATCHED) and not piece.blocks]
     left_out = [*left_out, (BARE_HEADINGS, bare)] if bare else left_out
+    left_out = [*left_out, (FOOTNOTES, contents.note_lines)] if contents.note_lines else left_out
+    subject = [line for what, lines in framed.left_out if what == TITLE for line in lines]
     return {
         "pieces": [_piece(piece) for piece in pieces],
         "grids": grids,
         "codes": {},
         "left_out": [[what, [line[:LONGEST_SHOWN_LINE] for line in lines]] for what, lines in left_out],
         "notes": _notes(contents),
+        "wrong_period": wrong_period(subject, period),
         "has_headings": any(piece.heading for piece in pieces),
     }
 
@@ -170,7 +175,8 @@ def _notes(contents: Contents) -> list[str]:
             f"Tệp còn {contents.changes} chỗ theo dõi sửa đổi: chữ thêm vào được lấy, chữ gạch bỏ không lấy."
         )
     if contents.notes:
-        notes.append(f"{contents.notes} chú thích cuối trang không được nhập.")
+        where = " Lời của chú thích ở mục “Không nhập”." if contents.note_lines else ""
+        notes.append(f"{len(contents.notes)} chú thích cuối trang không được nhập.{where}")
     if contents.standardised:
         notes.append(
             f"{format_number(contents.standardised)} ký tự của tệp được đổi về dạng chuẩn "

@@ -67,7 +67,7 @@ def _load(row, piece: Publication, topics, data) -> None:
             unit=conference.unit,
             conference=conference,
             text=item["text"],
-            raised_on=conference.day,
+            raised_on=conference.held_on,
             order=order,
         )
         difficulty.topics.set(topics[name] for name in item["topics"])

@@ -121,6 +121,9 @@ class EditionEvent(models.Model):
     parts = models.JSONField(default=dict, blank=True)
     due_at = models.DateTimeField("hạn nộp lại", null=True, blank=True)
 
+    #: This is the answer to the same act once more: something else may have happened since.
+    is_repeated = False
+
     class Meta:
         verbose_name = "bước xử lý"
         verbose_name_plural = "bước xử lý"

@@ -3,13 +3,22 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Func, IntegerField, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.functional import cached_property
 
 from models_dv.enums import PeriodKind, UnitLevel
 from reports import scopes
-from reports.enums import WAITING_STATES
+from reports.enums import WAITING_STATES, State
+
+
+def owed(prefix: str = "") -> Q:
+    """What a correction is not: nothing is in force, or the body above has sent the edition back with a new date.
+
+    Of reports, or of rows that reach them by ``prefix``.
+    """
+    is_sent_back = Q(**{f"{prefix}latest__replaces__state": State.SENT_BACK})
+    return Q(**{f"{prefix}in_force__isnull": True}) | is_sent_back
 
 
 class ReportQuerySet(models.QuerySet):
@@ -26,20 +35,37 @@ class ReportQuerySet(models.QuerySet):
     def for_list(self):
         """With what a row of a list shows, in a fixed number of queries."""
         return self.select_related(
-            "round__period", "unit", "unit_version", "latest", "in_force", "parent__unit_version"
+            "round__period", "unit", "unit_version", "latest__replaces", "in_force", "parent__unit_version"
         )
 
     def with_below(self):
         """With ``has_below`` looked up in the same statement."""
         return self.annotate(has_below=Exists(Report.objects.filter(parent=OuterRef("pk"))))
 
+    def with_coverage(self):
+        """With ``expected_below`` and ``accepted_below``, how many reports there are below, in the same statement."""
+        below = Report.objects.filter(round_id=OuterRef("round_id"), path__startswith=OuterRef("path"))
+        below = below.exclude(pk=OuterRef("pk")).order_by()
+        accepted = below.filter(in_force__state=State.ACCEPTED)
+        return self.annotate(expected_below=_count_of(below), accepted_below=_count_of(accepted))
+
+    def owed(self):
+        """Still with the unit, and the due date holds: see ``Report.is_owed``."""
+        return self.filter(owed(), latest__state__in=[str(state) for state in WAITING_STATES])
+
     def overdue(self, on: datetime):
         """Not yet handed in although the due date has passed."""
-        return self.filter(due_at__lt=on, latest__state__in=[str(state) for state in WAITING_STATES])
+        return self.owed().filter(due_at__lt=on)
 
     def below(self, report):
         """Reports of the same round below ``report``."""
         return self.filter(scopes.path_range(report.path), round_id=report.round_id).exclude(pk=report.pk)
+
+
+def _count_of(rows):
+    """How many rows, as a value of another statement (an aggregate there would group by something)."""
+    count = Func("pk", function="COUNT", output_field=IntegerField())
+    return Subquery(rows.annotate(count=count).values("count"))
 
 
 class Report(models.Model):
@@ -85,6 +111,19 @@ class Report(models.Model):
     def get_absolute_url(self):
         """Address of the staff page of the report."""
         return reverse("staff:report", args=[self.pk])
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether the latest edition is still with the unit and its due date holds."""
+        return self.latest is not None and self.is_due(self.latest)
+
+    def is_due(self, edition) -> bool:
+        """The same of the edition. A correction has no due date: the edition in force was sent."""
+        if edition.state not in WAITING_STATES:
+            return False
+        if self.in_force_id is None:
+            return True
+        return edition.replaces is not None and edition.replaces.state == State.SENT_BACK
 
     @property
     def title(self) -> str:

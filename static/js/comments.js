@@ -84,26 +84,8 @@
     send(form, event.submitter).finally(() => delete form.dataset.sending);
   });
 
-  /* The exact place: a paragraph is marked in the text, a figure's cell gets the focus, a comment in a closed tab is shown. */
+  /* The exact place: a figure's cell gets the focus, a comment in a closed tab is shown; of paragraphs knows editor/text.js. */
   function goTo(hash) {
-    const paragraph = /^#p(\d+)$/.exec(hash);
-    const text = document.querySelector("textarea.narrative");
-    if (paragraph && text) {
-      let at = 0;
-      let number = 0;
-      for (const line of text.value.split("\n")) {
-        if (line.trim()) number += 1;
-        if (line.trim() && number === Number(paragraph[1])) {
-          text.focus();
-          text.setSelectionRange(at, at + line.length);
-          text.scrollTop = (text.scrollHeight * at) / Math.max(text.value.length, 1) - 60;
-          return;
-        }
-        at += line.length + 1;
-      }
-      text.focus();
-      return;
-    }
     const place = hash.length > 1 && document.getElementById(decodeURIComponent(hash.slice(1)));
     if (!place) return;
     const panel = place.closest(".tabs__panel[hidden]");

@@ -131,11 +131,12 @@ document.addEventListener("submit", (event) => {
 });
 addEventListener("pageshow", release);
 
-/* Signing out leaves no copy of unsaved words on this machine (js/editor/keeping.js). */
+/* Signing out leaves no copy of the person's unsaved words on this machine (js/editor/keeping.js); another's are not his. */
 document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || !event.target.getAttribute("action")?.endsWith("/dang-xuat/")) return;
   try {
-    for (const key of Object.keys(localStorage)) if (key.startsWith("danvan.")) localStorage.removeItem(key);
+    for (const key of Object.keys(localStorage)) if (key.startsWith(`danvan.${event.target.dataset.user}.`)) localStorage.removeItem(key);
+    sessionStorage.clear();
   } catch {
     /* A browser that keeps nothing has nothing to forget. */
   }

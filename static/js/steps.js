@@ -13,7 +13,11 @@
   for (const list of document.querySelectorAll("[data-count-checked]")) {
     const count = document.getElementById(list.dataset.countChecked);
     if (!count) continue;
-    const chosen = (row) => [...row.querySelectorAll("input")].some((input) => (input.type === "checkbox" ? input.checked : input.value.trim()));
+    /* Words that the page suggested do not tick a part; those that the person wrote do. */
+    const chosen = (row) => {
+      const words = row.querySelector("[type=text]")?.value.trim();
+      return row.querySelector("[type=checkbox]").checked || (words && words !== row.querySelector("[type=hidden]")?.value);
+    };
     const recount = () => {
       const number = [...list.children].filter(chosen).length;
       count.textContent = number || !count.dataset.none ? `${number} phần` : count.dataset.none;

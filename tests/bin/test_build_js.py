@@ -1,4 +1,6 @@
-"""Scripts joined for a page: nothing of them is lost but comments and the space before lines."""
+"""Scripts joined for a page: nothing of them is lost but comments and spaces that say nothing."""
+
+import pytest
 
 from bin import build_js
 
@@ -9,8 +11,20 @@ def test_comments_that_stand_alone_and_indentation_go():
     assert build_js.squeeze(script) == '"use strict";\n{\nconst a = "/* kept */"; /* kept */\n}\n'
 
 
-def test_a_line_without_a_comment_keeps_its_address():
-    assert build_js.squeeze('  const a = "https://tinh.vn/";\n') == 'const a = "https://tinh.vn/";\n'
+@pytest.mark.parametrize(
+    ("line", "squeezed"),
+    [
+        ('  const a = "https://tinh.vn/ = 1";', 'const a="https://tinh.vn/ = 1";'),
+        ("if (a && b) return { a, b };", "if(a&&b)return{a,b};"),
+        ("say(`${a} : ${b}`, '( = )', a ? b : -1);", "say(`${a} : ${b}`,'( = )',a?b:-1);"),
+        ("a + +b - -c * 2;", "a + +b - -c*2;"),
+        ("return /a = b/.test(c, d);", "return /a = b/.test(c, d);"),
+        ("`${a ? ` (${b})` : c} = `", "`${a ? ` (${b})` : c} = `"),
+        ('a = "\\" = ";', 'a = "\\" = ";'),
+    ],
+)
+def test_spaces_beside_signs_go_where_that_is_sure(line, squeezed):
+    assert build_js.squeeze(line + "\n") == squeezed + "\n"
 
 
 def test_no_text_in_backquotes_runs_over_lines():

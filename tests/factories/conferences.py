@@ -59,7 +59,7 @@ def add_person(conference, name: str = "Nguyễn Văn Mẫu", **fields) -> Confe
 def add_difficulty(conference, text: str = "Giá đất tái định cư", **fields) -> Difficulty:
     """A difficulty raised at the conference."""
     return Difficulty.objects.create(
-        conference=conference, unit=conference.unit, text=text, raised_on=conference.day, **fields
+        conference=conference, unit=conference.unit, text=text, raised_on=conference.held_on, **fields
     )
 
 

@@ -63,8 +63,8 @@ def wait_for_copies(one: Visitor, number: int) -> None:
 
 
 def stays(one: Visitor, title: str, words: str) -> None:
-    """The form's own button does not lead away from words that could not be saved."""
-    one.press("Lưu và sang phần sau")
+    """The way to the next part does not lead away from words that could not be saved."""
+    one.press("Phần sau")
     one.page.wait_for_timeout(500)
     one.sees(title, heading=True)
     expect(area(one)).to_have_value(words)
@@ -206,6 +206,16 @@ def test_two_tabs_and_both_versions_in_the_page(staff):
     says(first, SAVED)
     assert stored(second) == "Đề nghị khác hẳn."
 
+    done = "Phần này đã xong"
+    open_part(second, REQUESTS)
+    area(first).fill("Đề nghị viết thêm.")
+    says(first, SAVED)
+    second.field(done).set_checked(not second.field(done).is_checked())
+    second.sees("Nội dung trên trang đã thay bằng bản đã lưu ở thẻ kia")
+    says(second, SAVED)
+    second.sees_not("Hai bản của phần này")
+    assert stored(second) == "Đề nghị viết thêm."
+
 
 def test_away_from_the_network_and_back(staff):
     one = staff(AUTHOR)
@@ -281,6 +291,148 @@ def test_words_left_on_a_machine_and_what_a_colleague_saved_meanwhile(staff):
     forgive(one)
 
 
+def test_two_tabs_of_one_person_keep_their_own_words(staff):
+    """Both write while the network is away; what one of them has saved says nothing of the other's."""
+    one = staff(AUTHOR)
+    open_part(one, PLANS)
+    address, context = one.page.url, one.page.context
+    other = Visitor(context.new_page(), one.base)
+    other.page.goto(address)
+    context.set_offline(True)
+    area(one).fill("Thẻ một.")
+    wait_for_copies(one, 1)
+    area(other).fill("Thẻ hai.")
+    wait_for_copies(one, 2)
+    one.page.close(run_before_unload=False)
+    context.set_offline(False)
+    says(other, SAVED)
+    assert copies(other) == 1
+    area(other).fill("Thẻ hai, viết tiếp.")
+    says(other, "Có thay đổi chưa lưu")
+    says(other, SAVED)
+    assert copies(other) == 1
+
+    again = Visitor(context.new_page(), one.base)
+    again.page.goto(address)
+    again.sees("Thẻ một.", within=".compare")
+    again.sees("Thẻ hai, viết tiếp.", within=".compare")
+    area(again).fill("Thẻ ba.")
+    again.press("Khôi phục")
+    again.sees("Thẻ ba.", within=".compare")
+    again.check()
+    again.press("Khôi phục")
+    says(again, SAVED)
+    again.sees_not("Hai bản của phần này")
+    again.sees_not("Máy này còn nội dung chưa lưu")
+    assert stored(again) == "Thẻ một."
+    assert copies(again) == 0
+    assert again.problems == []
+    forgive(one)
+    forgive(other)
+
+
+def test_words_of_two_closed_tabs_are_asked_about_one_after_the_other(staff):
+    one = staff(AUTHOR)
+    open_part(one, PLANS)
+    address, context = one.page.url, one.page.context
+    tabs = [one, Visitor(context.new_page(), one.base)]
+    tabs[1].page.goto(address)
+    for number, tab in enumerate(tabs, 1):
+        fail_saves(tab.page, lambda route: route.abort())
+        area(tab).fill(f"Lời {number}.")
+        says(tab, "Chưa lưu được")
+        wait_for_copies(tab, number)
+    for tab in tabs:
+        tab.page.close(run_before_unload=False)
+        forgive(tab)
+    again = Visitor(context.new_page(), one.base)
+    again.page.goto(address)
+    again.press("Khôi phục")
+    expect(area(again)).to_have_value("Lời 2.")
+    again.sees("Lời 1.", within=".compare")
+    again.sees("Lời 2.", within=".compare")
+    says(again, SAVED)
+    again.press("Chép vào cuối ô để ghép")
+    again.sees_not("Máy này còn nội dung chưa lưu")
+    wait_for_copies(again, 1)
+    says(again, SAVED)
+    assert stored(again) == "Lời 2.\n\nLời 1."
+    assert copies(again) == 0
+
+
+def test_words_left_on_a_machine_when_the_report_has_gone_on(staff):
+    """What is locked takes no more; the words can still be read and copied."""
+    one = staff(AUTHOR)
+    one.open("/lam-viec/bao-cao/")
+    one.press(
+        "Đảng uỷ phường Trung Tâm", within=one.page.get_by_role("row").filter(has_text="6 tháng đầu năm 2026")
+    )
+    one.sees("Đã tiếp nhận")
+    report = one.page.url
+    for part, kept in (
+        ("S4", {"S4": {"text": "Viết khi đã gửi.", "done": False}}),
+        (
+            "SL",
+            {
+                "A2": {"value": "", "state": "none", "note": ""},
+                "K4": {"value": "41", "state": "", "note": "ước"},
+            },
+        ),
+    ):
+        one.page.goto(f"{report}phan/{part}/")
+        one.sees_not("Máy này còn nội dung chưa lưu")
+        one.page.evaluate(
+            """(kept) => {
+              const { user, report } = document.querySelector("[data-left-behind]").dataset;
+              for (const [code, value] of Object.entries(kept)) {
+                const row = JSON.stringify({ value, base: 1, at: Date.UTC(2026, 0, 5, 3, 4) });
+                localStorage.setItem(`danvan.${user}.${report}.${code}#0.5`, row);
+              }
+            }""",
+            kept,
+        )
+        one.page.reload()
+        one.sees("Máy này còn nội dung chưa lưu lúc 10:04 ngày 05/01/2026. Phần này đang khoá")
+        expected = "Viết khi đã gửi." if part == "S4" else "A2: Không phát sinh\nK4: 41 ước"
+        expect(one.page.locator("[data-left-behind] textarea")).to_have_value(expected)
+        one.check()
+        one.press("Sao chép", within="[data-left-behind]")
+        one.sees("Đã sao chép")
+        one.press("Bỏ", within="[data-left-behind]")
+        assert copies(one) == 0
+        one.sees_not("Máy này còn nội dung chưa lưu")
+
+
+def test_a_machine_that_keeps_nothing_says_so(staff):
+    one = staff(AUTHOR)
+    open_part(one, PLANS)
+    one.page.evaluate(
+        """() => {
+          for (const size of [1e6, 1e5, 1e4, 1e3, 100, 10]) {
+            try { for (let at = 0; ; at++) localStorage.setItem(`đầy-${size}-${at}`, "x".repeat(size)); } catch {}
+          }
+        }"""
+    )
+    one.page.context.set_offline(True)
+    area(one).fill("Bộ nhớ của trình duyệt đã đầy.")
+    says(one, "Mất kết nối. Nội dung vừa nhập vẫn còn trên màn hình")
+    assert copies(one) == 0
+    one.page.evaluate("localStorage.clear()")
+    area(one).press_sequentially(" Rồi có chỗ.")
+    says(one, "Mất kết nối, giữ tạm trên máy này")
+    assert copies(one) == 1
+    one.tick("Máy dùng chung: không giữ bản sao trên máy")
+    says(one, "Mất kết nối. Nội dung vừa nhập vẫn còn trên màn hình")
+    assert copies(one) == 0
+    one.field("Máy dùng chung: không giữ bản sao trên máy").uncheck()
+    says(one, "Mất kết nối, giữ tạm trên máy này")
+    assert copies(one) == 1
+    one.page.context.set_offline(False)
+    says(one, SAVED)
+    assert copies(one) == 0
+    forgive(one)
+
+
 def test_a_shared_machine_keeps_nothing_and_signing_out_forgets(staff):
     one = staff(AUTHOR)
     open_part(one, PLANS)
@@ -295,11 +447,16 @@ def test_a_shared_machine_keeps_nothing_and_signing_out_forgets(staff):
     one.field("Máy dùng chung: không giữ bản sao trên máy").uncheck()
     area(one).press_sequentially(" Nữa.")
     wait_for_copies(one, 1)
+    one.page.evaluate(
+        "localStorage.setItem('danvan.0.1.S4#một', '{}')"
+    )  # another person's, whose session ended
     one.page.on("dialog", lambda dialog: dialog.accept())
     one.page.locator(".user-menu summary").click()
     one.press("Đăng xuất")
     one.page.wait_for_url(one.base + "/")
-    assert copies(one) == 0
+    assert one.page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('danvan.'))") == [
+        "danvan.0.1.S4#một"
+    ]
     forgive(one)
 
 
@@ -380,6 +537,27 @@ def test_the_table_of_figures_says_what_is_wrong_as_one_goes(staff):
     says(one, SAVED)
     one.open(one.path)
     expect(one.page.locator("#ct-C2")).to_have_value("1.500")
+
+
+def test_escape_gives_back_what_the_cell_said_before(staff):
+    one = staff(AUTHOR)
+    open_part(one, FIGURES)
+    state, cell = one.page.locator("[name=tt_A2]"), one.page.locator("#ct-A2")
+    state.select_option(label="Không phát sinh")
+    says(one, SAVED)
+    for typed in ("5", "5\b"):
+        cell.click()
+        for key in typed:
+            one.key("Backspace" if key == "\b" else key)
+        expect(state).to_have_value("")
+        one.key("Escape")
+        expect(state).to_have_value("none")
+        one.key("Enter")
+        one.page.wait_for_timeout(300)
+        says(one, SAVED)
+    one.open(one.path)
+    expect(state).to_have_value("none")
+    expect(cell).to_have_value("")
 
 
 def test_a_block_from_a_sheet(staff):

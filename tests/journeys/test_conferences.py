@@ -114,7 +114,7 @@ def give_a_task(author: Visitor) -> None:
     author.sees("Đảng uỷ xã Hoà Lạc", within="dl")
     author.press(f"Kết luận: {TITLE}")
     author.press(CONCLUSION)
-    author.sees("Quá trình", heading=True)
+    author.sees("Quá trình xử lý", heading=True)
 
 
 def publish(author: Visitor, address: str) -> None:

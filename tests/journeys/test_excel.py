@@ -127,7 +127,7 @@ def save_the_others(author: Visitor) -> None:
 
 def see_it_among_the_jobs(author: Visitor) -> None:
     author.unfold("Xem thêm")
-    author.press("Việc chạy nền", within=".app-menu")
+    author.press("Nhập, xuất dữ liệu", within=".app-menu")
     saved = author.page.locator("main tbody tr").first
     expect(saved).to_contain_text(f"Đã nhập {GOOD} mô hình")
     author.check()

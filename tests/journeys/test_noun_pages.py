@@ -28,7 +28,7 @@ KINDS = {
         (f"{REGISTRY}?q=nguoi+gia", f"{REGISTRY}moi/"),
         "Một cửa thân thiện",
         ("", "sua/", "su-viec/", "anh/", "minh-chung/", "nhan-rong/", "cong-bo/"),
-        {"anh/": "Sửa lời của"},
+        {"anh/": "Sửa chú thích của"},
     ),
     "conferences": Pages(
         "chuyenvien.anbinh",

@@ -86,8 +86,12 @@ def look_over_the_whole(leader: Visitor) -> None:
     leader.sees("Khám bệnh cho 250 lượt người.")
     leader.sees("0/19 phần đã xem", within=".sticky-bar")
     leader.check()
+    table = part(leader, "SL")
+    table.get_by_text("Thêm góp ý").click()
+    table.get_by_label("Góp ý", exact=True).fill("Đối chiếu")
     leader.press("Đã xem phần này: II. Tình hình Nhân dân")
     leader.sees("1/19 phần đã xem", within=".sticky-bar")
+    expect(table.get_by_label("Góp ý", exact=True)).to_have_value("Đối chiếu")
 
 
 def comment_by_keyboard(leader: Visitor) -> None:
@@ -99,7 +103,6 @@ def comment_by_keyboard(leader: Visitor) -> None:
     leader.sees("Đã thêm góp ý.", within='[id="phan-S2.3"]')
     leader.sees("Đoạn 2: “Khám bệnh cho 250 lượt người.”")
     table = part(leader, "SL")
-    table.get_by_text("Thêm góp ý").click()
     table.get_by_label("Mã chỉ tiêu").fill("h1")
     table.get_by_label("Góp ý", exact=True).fill("Đối chiếu với Ban Chỉ huy Quân sự xã")
     table.get_by_role("button", name="Gửi góp ý").click()
@@ -129,17 +132,24 @@ def land_at_the_place_and_answer(author: Visitor) -> None:
     author.press(f"Mở phần được trả lại: {TITLE}, {UNIT}")
     author.sees("Bản sửa của lãnh đạo.docx")
     author.check()
-    author.press("Đoạn 2: “Khám bệnh cho 250 lượt người.”", within="#part-form")
+    first, second = author.field(TEXT).input_value().split("\n")
+    author.fill(TEXT, f"Mở đầu.\nThêm một đoạn.\n{first}\n{second}")
+    link = "Đoạn 2: “Khám bệnh cho 250 lượt người.”"
+    author.press(link, within="#part-form")
     expect(author.field(TEXT)).to_be_focused()
     assert author.page.evaluate(CHOSEN) == "Khám bệnh cho 250 lượt người."
     author.type("Bệnh xá quân y khám bệnh cho 253 lượt người.")
+    author.press(link, within="#part-form")
+    expect(author.field(TEXT)).to_be_focused()
+    assert author.page.evaluate(CHOSEN) == "Bệnh xá quân y khám bệnh cho 253 lượt người."
+    author.fill(TEXT, f"{first}\nBệnh xá quân y khám bệnh cho 253 lượt người.")
     tab = author.page.locator("#comments")
     author.press("Trả lời", within="#part-form")
     expect(tab.locator("textarea:visible").first).to_be_focused()
     author.type("Đã ghi bệnh xá quân y")
     tab.get_by_role("button", name="Gửi trả lời").click()
     author.sees("Đã trả lời góp ý.")
-    author.page.locator("#part-form").get_by_role("button", name="Đã sửa xong").click()
+    author.page.locator("#part-form").get_by_role("button", name="Đã sửa xong góp ý").click()
     author.sees("Đã đánh dấu góp ý là đã sửa xong.")
     author.check()
     mended = "Lực lượng vũ trang giúp dân 1.743 ngày công.\nBệnh xá quân y khám bệnh cho 253 lượt người."

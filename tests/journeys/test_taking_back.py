@@ -19,7 +19,7 @@ def open_report(one: Visitor, unit: str) -> None:
 
 def open_progress(one: Visitor) -> None:
     one.press("Tiến độ nộp", within=".app-menu")
-    one.sees(f"Tiến độ gửi báo cáo {PERIOD}", heading=True)
+    one.sees(f"Tiến độ nộp báo cáo {PERIOD}", heading=True)
 
 
 def test_a_sent_report_is_recalled_until_it_is_accepted(staff):

@@ -58,7 +58,7 @@ def write_a_part(author: Visitor) -> None:
     author.press("Lưu ngay")
     author.sees("Đã lưu lúc")
     expect(author.field("Phần này đã xong")).to_be_checked()
-    author.press("Lưu và sang phần sau")
+    author.press("Phần sau")
     author.sees("III.6. Tiếp xúc, đối thoại với Nhân dân", heading=True)
 
 
@@ -253,7 +253,7 @@ def write_the_province_report(author: Visitor) -> None:
         "Nội dung phần III.3. Dân vận của lực lượng vũ trang", "Lực lượng vũ trang giúp dân 1.743 ngày công."
     )
     author.tick("Phần này đã xong")
-    author.press("Lưu và sang phần sau")
+    author.press("Phần sau")
     author.follow("Phụ lục: số liệu", within=".part-nav")
     for column in ("Của đơn vị", "Cấp dưới", "Tổng"):
         expect(author.page.get_by_role("columnheader", name=column, exact=True)).to_be_visible()

@@ -8,6 +8,8 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.template.loader import render_to_string
 
+from models_dv.templatetags.vi import of_field
+
 
 def render(name: str, **context) -> str:
     """The component's HTML on one line, without runs of space."""
@@ -45,6 +47,11 @@ def test_error_summary_of_a_form_links_to_the_field_and_keeps_general_errors(bad
     assert '<a href="#id_title">Tiêu đề: ' in html
     assert "<li>Hai người cùng sửa. Tải lại trang</li>" in html
     assert "Cần sửa trước khi lưu" in html
+
+
+def test_an_error_that_says_its_label_stands_alone():
+    assert of_field("Chọn loại", "Loại") == "Chọn loại"
+    assert of_field("Chưa nhập", "Địa chỉ") == "Địa chỉ: Chưa nhập"
 
 
 def test_error_summary_counts_the_places():

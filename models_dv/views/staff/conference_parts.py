@@ -13,7 +13,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from models_dv.domain import conclusions, conference_files, conference_people, conferences, difficulties
+from models_dv.domain import (
+    conclusions,
+    conference_days,
+    conference_files,
+    conference_people,
+    conferences,
+    difficulties,
+)
 from models_dv.domain.changes import fingerprint
 from models_dv.errors import ExpectedError, NotAllowed, StaleObject
 from models_dv.forms.conference_rows import ConclusionForm, DifficultyForm
@@ -205,12 +212,17 @@ def show_part(request, part: Part, conference: Conference, form: RowForm):
     """The page of a part; without a form for who only reads, and for signed conclusions."""
     notice = conclusions.notice_of(conference) if part.code == "ket-luan" else None
     is_keeper = may_keep(request.user, conference.unit_id)
+    rows = list(part.rows(conference))
+    if part.code == "nguoi-du":
+        held = conference_days.told_otherwise(conference, rows)
+        for row in rows:
+            row.told_otherwise, row.held = row.pk in held, held.get(row.pk, "")
     context = {
         "nav": NAV,
         "conference": conference,
         "part": part,
         "parts": list(PARTS.values()),
-        "rows": list(part.rows(conference)),
+        "rows": rows,
         "form": form,
         "is_keeper": is_keeper,
         "notice": notice,

@@ -34,6 +34,8 @@ STATE_LOOKS = {
     ConferenceState.HELD: ("ok", "check"),
     ConferenceState.CANCELLED: ("", "close"),
 }
+#: People named in a message.
+NAMED = 5
 NO_DAY = "Hội nghị chưa có ngày tổ chức nên chưa có lịch để tải."
 
 
@@ -82,7 +84,7 @@ def conferences(request):
 @refusals_as_page(NAV)
 def conference_new(request):
     """Thêm hội nghị: the few facts that name it; the rest follows on its page."""
-    units = units_kept(request.user, "nhập được hội nghị")
+    units = units_kept(request.user, "nhập được hội nghị", also_ended=True)
     form = ConferenceDataForm(posted(request), units=units)
     if request.method == "POST" and form.is_valid():
         conference = Conference(unit=form.chosen_unit)
@@ -112,10 +114,22 @@ def conference_edit(request, pk):
         except ExpectedError as error:
             say(form, error, revision=Conference.objects.values_list("revision", flat=True).get(pk=pk))
         else:
-            messages.success(request, "Đã lưu hội nghị.")
+            messages.success(request, f"Đã lưu hội nghị.{posts_renewed(conference)}")
             return redirect(conference)
     context = {"nav": NAV, "form": form, "conference": visible_conference(request.user, pk)}
     return render(request, "staff/conferences/edit.html", context, status=422 if form.errors else 200)
+
+
+def posts_renewed(conference: Conference) -> str:
+    """Whose posts were looked up anew for a mended day, and what they are now."""
+    told = [
+        f"{one.person.name}: {', '.join(one.person.post_lines) or 'danh sách cán bộ không ghi chức vụ nào'}"
+        for one in conference.renewed
+    ]
+    if not told:
+        return ""
+    rest = f"; và {len(told) - NAMED} người nữa" if len(told) > NAMED else ""
+    return f" Chức vụ của người dự lấy lại theo ngày mới: {'; '.join(told[:NAMED])}{rest}."
 
 
 @require_safe

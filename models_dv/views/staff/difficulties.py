@@ -37,7 +37,7 @@ def difficulties(request):
         unit_name=unit_name("unit", today), times=domain.times_raised(), topic_names=domain.topic_names()
     ).select_related("conference", "unit", "first")
     rows = rows.defer("conference__agenda", "conference__summary", "conference__search_text")
-    shown = page_of(request, rows.order_by("state", "-raised_on", "-pk"))
+    shown = page_of(request, domain.newest_first(rows))
     found = list(shown.page)
     for row in found:
         row.badge = state_badge(row)

@@ -58,7 +58,7 @@ def _models(user: User, query: QueryDict) -> Found:
 
 
 def _tasks(user: User, query: QueryDict) -> Found:
-    rows = TaskFilter(query, queryset=Task.objects.visible_to(user)).qs
+    rows = TaskFilter(query, queryset=Task.objects.visible_to(user), nested=True).qs
     return Found(rows, lambda: tasks.rows(rows, clock.today()))
 
 
@@ -68,7 +68,7 @@ def _conferences(user: User, query: QueryDict) -> Found:
 
 
 def _officials(user: User, query: QueryDict) -> Found:
-    filterset = OfficialFilter(query, queryset=Official.objects.visible_to(user).present())
+    filterset = OfficialFilter(query, queryset=Official.objects.visible_to(user).present()).read_units()
     rows = filterset.qs
     by_rank = filterset.order == BY_RANK
     return Found(

@@ -31,6 +31,8 @@ FILTER_PARAMETER = "loc"
 ALL, WRONG, TWICE = "tat-ca", "loi", "trung"
 FILTERS = {ALL: VALID + ERROR + DUPLICATE, WRONG: ERROR, TWICE: DUPLICATE}
 NOT_KEEPING = "Chỉ người soạn thảo và người duyệt của đơn vị được nhập dữ liệu từ Excel."
+#: Says in an address, and in the form, that what nobody changed may be taken back.
+REST = "con-lai"
 NOT_READ = "Chưa đọc được tệp"
 STATE_BADGES = {
     BatchState.UPLOADED: ("info", "clock"),
@@ -182,9 +184,21 @@ def batch(request, pk):
         "valid_words": format_number(found.valid),
         "undo_question": f"Xoá {format_number(found.saved)} {sheet.noun} của lần nhập này? "
         "Mục nào đã được sửa hoặc ghi thêm thì hệ thống không cho hoàn tác.",
+        "offers_rest": REST in request.GET and found.state == BatchState.COMMITTED,
+        "rest_field": [{"name": REST, "value": "1"}],
+        "rest_question": f"Xoá các {sheet.noun} của lần nhập này mà chưa ai sửa, chưa ai ghi thêm gì? "
+        "Mục đã sửa được giữ lại.",
+        "saved_words": saved_words(found, sheet),
         "may_commit": found.state == BatchState.CHECKED and found.valid and not is_working(found, now),
     }
     return render(request, "staff/imports/batch.html", context)
+
+
+def saved_words(found: ImportBatch, sheet: SheetKind) -> str:
+    """What was saved, as the work said it, or what is left of it."""
+    if found.is_partly_undone:
+        return f"Đã hoàn tác phần chưa ai sửa; còn {format_number(found.saved)} {sheet.noun} của lần nhập này"
+    return found.job.message if found.job else ""
 
 
 def is_working(found: ImportBatch, now: Standing | None) -> bool:
@@ -263,13 +277,18 @@ def undo(request, pk):
     found = visible_batch(request.user, pk)
     sheet = batches.kind_of(found)
     try:
-        count = undoing.undo(found, actor=request.user)
+        count = undoing.undo(found, actor=request.user, keep_changed=bool(request.POST.get(REST)))
     except NotAllowed:
         raise
+    except undoing.BuiltUpon as error:
+        messages.error(request, error.message)
+        return redirect(f"{found.get_absolute_url()}?{REST}=1")
     except ExpectedError as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, f"Đã hoàn tác, xoá {format_number(count)} {sheet.noun} của lần nhập này.")
+        left = f" Giữ lại {format_number(found.saved)} đã có người sửa." if found.is_partly_undone else ""
+        words = f"Đã hoàn tác, xoá {format_number(count)} {sheet.noun} của lần nhập này.{left}"
+        messages.success(request, words)
     return redirect(found)
 
 

@@ -16,11 +16,11 @@ from models_dv.views.staff.refusals import refusals_as_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @refusals_as_page(NAV)
 def model_fact(request, pk):
-    """Ghi sự việc: what is unusual is written all the same, and said afterwards."""
+    """Ghi mốc: what is unusual is written all the same, and said afterwards."""
     model = visible_model(request.user, pk)
     kinds = kinds_for(request.user, model)
     if not kinds:
-        raise NotAllowed("Tài khoản này không ghi sự việc của mô hình này.")
+        raise NotAllowed("Tài khoản này không ghi mốc của mô hình này.")
     facts = list(model.facts.select_related("recorded_by"))
     said = {fact.kind for fact in facts if fact.kind in ONCE}
     form = FactForm(posted(request), kinds=[kind for kind in kinds if kind not in said])
@@ -47,7 +47,7 @@ def model_fact(request, pk):
 @require_POST
 @refusals_as_page(NAV)
 def model_fact_remove(request, pk, row):
-    """Xoá sự việc, with the reason."""
+    """Xoá mốc, with the reason."""
     model = visible_model(request.user, pk)
     fact = get_object_or_404(model.facts, pk=row)
     fact.model = model
@@ -59,5 +59,5 @@ def model_fact_remove(request, pk, row):
     except ExpectedError as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, f"Đã xoá “{label}”. Nhật ký giữ lại sự việc và lý do xoá.")
+        messages.success(request, f"Đã xoá “{label}”. Nhật ký giữ lại mốc và lý do xoá.")
     return redirect(model)

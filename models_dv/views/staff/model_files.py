@@ -102,7 +102,7 @@ def model_photo(request, pk, row, size):
 @require_http_methods(["GET", "HEAD", "POST"])
 @refusals_as_page(NAV)
 def model_photo_edit(request, pk, row):
-    """Sửa lời của ảnh."""
+    """Sửa chú thích ảnh."""
     photo = _photo(request, pk, row)
     require_keeper(request.user, photo.model)
     form = PhotoWordsForm(posted(request), instance=photo)
@@ -114,7 +114,9 @@ def model_photo_edit(request, pk, row):
             if isinstance(error, StaleObject):
                 form.see_again(KheoPhoto.objects.filter(pk=row).first())
         else:
-            messages.success(request, "Đã lưu lời của ảnh. Trang công khai giữ lời cũ đến khi công bố lại.")
+            messages.success(
+                request, "Đã lưu chú thích ảnh. Trang công khai giữ chú thích cũ đến khi công bố lại."
+            )
             return redirect("staff:model_photos", pk)
     return _page(request, "photo", photo.model, form, photo=photo)
 

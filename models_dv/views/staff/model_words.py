@@ -78,7 +78,7 @@ def acts_for(user, model: DanVanKheo) -> list[Act]:
 
     acts = []
     if kinds_for(user, model):
-        acts.append(act("Ghi sự việc", "model_fact", "clock", "primary"))
+        acts.append(act("Ghi mốc", "model_fact", "clock", "primary"))
     if permissions.may_keep(user, model.unit_id):
         acts += [
             act("Sửa", "model_edit", "pencil"),

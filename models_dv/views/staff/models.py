@@ -25,6 +25,7 @@ from models_dv.views.illustrative import illustrative_of
 from models_dv.views.lists import chips_of, page_of
 from models_dv.views.staff.answers import posted, say
 from models_dv.views.staff.model_words import NAV, acts_for, badges_of, fact_line
+from models_dv.views.staff.own_units import keeps_standing_unit
 from models_dv.views.staff.refusals import refusals_as_page
 
 #: Filters that stand behind “Thêm bộ lọc”.
@@ -32,6 +33,7 @@ MORE_FILTERS = ("nam", "su_viec", "cap", "doi_tuong", "cong_bo")
 #: Facts that the list shows.
 SHOWN_FACTS = (FactKind.LAUNCHED, FactKind.STOPPED, FactKind.TYPICAL, FactKind.RECOGNISED, FactKind.AWARDED)
 #: The long texts of a model under their headings.
+UNSAID_STOP = "Trang công khai chưa ghi mô hình đã dừng. Công bố lại để ghi rõ, hoặc gỡ khỏi trang công khai."
 TEXTS = (
     ("Tình hình, lý do", "situation"),
     ("Mục tiêu, tiêu chí", "aims"),
@@ -65,7 +67,7 @@ def models(request):
         "chips": [chip for chip in chips_of(filterset, request) if not _hangs(chip, request)],
         "more_open": any(request.GET.get(name) for name in MORE_FILTERS),
         "shown": shown,
-        "may_add": bool(unit_ids_with(request.user, Role.AUTHOR, Role.APPROVER)),
+        "may_add": keeps_standing_unit(request.user),
         **illustrative_of(model.unit.illustrative for model in shown.page),
     }
     return render(request, "staff/models/list.html", context)
@@ -110,6 +112,11 @@ def publication_of(model: DanVanKheo) -> KheoPublication | None:
     return getattr(model, "publication", None)
 
 
+def hides_stop(publication: KheoPublication | None) -> bool:
+    """Whether the public reads of the model and not that it has stopped, should it have."""
+    return publication is not None and publication.is_public and not publication.says_stopped
+
+
 @require_safe
 def model(request, pk):
     """Everything about one model: what was entered, its facts, files, copies, and what may be done."""
@@ -119,7 +126,7 @@ def model(request, pk):
     for fact in facts:
         fact.model = found
     kinds = {fact.kind for fact in facts if fact.earliest <= today}
-    is_public = publication is not None and publication.withdrawn_at is None
+    is_public = publication is not None and publication.is_public
     context = {
         "nav": NAV,
         "model": found,
@@ -135,6 +142,7 @@ def model(request, pk):
         "tree": family(request.user, found),
         "publication": publication,
         "is_public": is_public,
+        "unsaid_stop": UNSAID_STOP if FactKind.STOPPED in kinds and hides_stop(publication) else "",
         "illustrative": found.unit.illustrative,
     }
     return render(request, "staff/models/model.html", context)
@@ -207,7 +215,7 @@ def _register(request, initial: dict, origin: DanVanKheo | None = None):
         except ExpectedError as error:
             say(form, error)
         else:
-            messages.success(request, "Đã đăng ký mô hình. Ghi tiếp sự việc, ảnh, minh chứng ở trang này.")
+            messages.success(request, "Đã đăng ký mô hình. Ghi tiếp mốc, ảnh, minh chứng ở trang này.")
             return redirect(made)
     return _form_page(request, form, rows, {"origin": origin})
 

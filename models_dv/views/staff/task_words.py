@@ -8,6 +8,7 @@ from django.urls import reverse
 from models_dv.domain.tasks import may_close, may_steer, reporting_unit_ids
 from models_dv.enums import TaskState
 from models_dv.models import Task
+from models_dv.vietnamese.numbers import format_number
 from models_dv.views.badges import Badge, day_badge
 
 _LOOKS = {
@@ -40,8 +41,11 @@ def task_badge(task: Task) -> Badge:
 
 
 def due_badge(task: Task, today: date) -> Badge | None:
-    """“Quá hạn 2 ngày”, “Còn 5 ngày”; None once it has ended, or without a due date."""
-    if not task.is_open or task.due_on is None:
+    """“Quá hạn 2 ngày”, “Còn 5 ngày”, of a task that was done “Chậm 2 ngày”; None without a due date."""
+    if not task.is_open:
+        late = task.days_late(today)
+        return Badge(f"Chậm {format_number(late)} ngày", "warn", "clock") if late else None
+    if task.due_on is None:
         return None
     return day_badge(task.due_on, today)
 

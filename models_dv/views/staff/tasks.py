@@ -25,7 +25,7 @@ from models_dv.domain.task_lists import (
 )
 from models_dv.domain.unit_names import unit_name
 from models_dv.domain.units import heir_of
-from models_dv.enums import Role, TaskState
+from models_dv.enums import TaskState
 from models_dv.errors import ExpectedError, NotAllowed
 from models_dv.filters import tasks as filters
 from models_dv.forms.tasks import (
@@ -37,11 +37,10 @@ from models_dv.forms.tasks import (
     typed_with_more_units,
 )
 from models_dv.models import AuditEntry, Conclusion, Conference, Task, TaskExtension, TaskProgress, Unit
-from models_dv.scopes import unit_ids_with
 from models_dv.views.illustrative import illustrative_of
 from models_dv.views.lists import chips_of, page_of
 from models_dv.views.staff.answers import posted, say
-from models_dv.views.staff.own_units import units_kept
+from models_dv.views.staff.own_units import keeps_standing_unit, units_kept
 from models_dv.views.staff.refusals import refusals_as_page
 from models_dv.views.staff.task_words import REPORT, acts_for, due_badge, task_badge
 
@@ -77,7 +76,7 @@ def tasks(request):
         "clear_url": f"{request.path}?xem={BOARD}" if as_board else request.path,
         "more_open": any(request.GET.get(name) for name in MORE_FILTERS),
         "as_board": as_board,
-        "may_give": bool(unit_ids_with(request.user, Role.AUTHOR, Role.APPROVER)),
+        "may_give": keeps_standing_unit(request.user),
     }
     shown = _board(request, filterset.qs, today) if as_board else _table(request, filterset.qs, today)
     template = "staff/tasks/board.html" if as_board else "staff/tasks/list.html"

@@ -23,7 +23,8 @@ WORD = (
 )
 #: Names outside Word's own that lead to text: text boxes, formulas, what older programmes get instead.
 OTHERS = {"AlternateContent", "Choice", "Fallback"}
-RELATIONS = {"document": "/officeDocument", "styles": "/styles", "numbering": "/numbering"}
+RELATIONS = {"document": "/officeDocument"}
+RELATIONS |= {kind: f"/{kind}" for kind in ("styles", "numbering", "footnotes", "endnotes")}
 
 
 class TooLong(FileRefused):
@@ -104,7 +105,7 @@ class Package:
                     parents[-1].clear()
 
     def part(self, kind: str):
-        """The root of “styles” or “numbering”; None where the document has none."""
+        """The root of “styles”, “numbering”, “footnotes” …; None where the document has none."""
         name = self._target(self.document, RELATIONS[kind])
         if name is None or name.lower() not in self.names:
             return None

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from models_dv.vietnamese.fold import normalize, standardised
-from reports.importers.word.package import Package, TooLong, is_on, name_of, value_of
+from reports.importers.word.package import Package, TooLong, attribute, is_on, name_of, value_of
 from reports.importers.word.styles import heading_level, numbering_of, read_styles
 
 MAX_LINES = 20_000
@@ -21,11 +21,18 @@ MAX_NESTED = 3
 MAX_COLUMNS = 64
 #: Signs of the fonts Symbol and Wingdings, which are no letters in any other font.
 PRIVATE_SIGN = re.compile("[\ue000-\uf8ff]")
+#: What these signs are in the fonts Symbol and Wingdings, where they stand within words.
+_SYMBOL = {0xA3: "≤", 0xA5: "∞", 0xAB: "↔", 0xAC: "←", 0xAE: "→", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×"}
+_SYMBOL |= {0xB8: "÷", 0xB9: "≠", 0xBB: "≈", 0xDB: "⇔", 0xDE: "⇒", 0x2D: "-", 0x44: "Δ", 0x53: "Σ"}
+_WINGDINGS = {0xDF: "←", 0xE0: "→", 0xE8: "→", 0xF0: "→", 0xFC: "✓", 0xFE: "✓"}
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 #: Containers of runs whose text counts.
 OPEN = {"ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "bdo", "dir"}
 OPEN |= {"ruby", "rubyBase"}
 BLOCKS = {"sdt", "sdtContent", "customXml", "ins", "moveTo"}
+#: What refers to a note, and the part in which the notes of the kind stand.
+NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,9 @@ class Contents:
 
     blocks: list[Block] = field(default_factory=list)
     pictures: int = 0
-    notes: int = 0
+    #: (kind, id) of each footnote where the text refers to it, and the words of these.
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    note_lines: list[str] = field(default_factory=list)
     changes: int = 0
     #: Characters that were read in their standard form: Ð as Đ, loose marks, unseen ones.
     standardised: int = 0
@@ -94,6 +103,7 @@ def read_document(file: BinaryIO) -> Contents:
     for element in package.body():
         for block in reader.blocks(element):
             reader.add(block)
+    reader.read_notes(package)
     return reader.contents
 
 
@@ -119,6 +129,21 @@ class _Reader:
         if len(self.contents.blocks) >= MAX_LINES or self.letters > MAX_LETTERS:
             raise TooLong
         self.contents.blocks.append(block)
+
+    def read_notes(self, package: Package) -> None:
+        """Read the words of the footnotes to which the text refers, in its order."""
+        asked, self.contents.notes = self.contents.notes, []
+        found = {}
+        for kind in dict.fromkeys(kind for kind, _id in asked):
+            root = package.part(kind)
+            found |= {(kind, attribute(note, "id")): note for note in (() if root is None else root)}
+        for note in (found[one] for one in dict.fromkeys(asked) if one in found):
+            words = _text_of([block for inner in note for block in self.blocks(inner)])
+            self.letters += len(words)
+            if self.letters > MAX_LETTERS:
+                raise TooLong
+            self.contents.note_lines += filter(None, [" ".join(words.split())])
+        self.contents.notes = asked
 
     def blocks(self, element, depth: int = 0) -> Iterator[Block]:
         """The lines and tables in a child of the body, or of a cell."""
@@ -179,7 +204,7 @@ class _Reader:
             name = name_of(inner)
             if name == "t" and not hidden:
                 self.contents.standardised += standardised(inner.text or "")
-                runs.append(_Run(inner.text or "", bold))
+                runs.append(_Run(_as_shown(run, inner.text or ""), bold))
             elif name in ("tab", "ptab"):
                 runs.append(_Run("\t", bold))
             elif name in ("br", "cr"):
@@ -187,9 +212,9 @@ class _Reader:
             elif name == "noBreakHyphen":
                 runs.append(_Run("-", bold))
             elif name == "sym":
-                runs.append(_Run("•", bold))
-            elif name in ("footnoteReference", "endnoteReference"):
-                self.contents.notes += 1
+                runs.append(_Run(_sign(attribute(inner, "font"), attribute(inner, "char")), bold))
+            elif name in NOTES:
+                self.contents.notes.append((NOTES[name], attribute(inner, "id")))
             elif name in ("drawing", "pict", "object", "AlternateContent"):
                 self._drawing(inner, boxes)
             elif name == "ruby":
@@ -234,6 +259,19 @@ class _Reader:
             if span.isdecimal() and len(span) < 4 and len(cells) < MAX_COLUMNS:
                 cells += [[]] * min(int(span) - 1, MAX_COLUMNS - len(cells))
         return cells
+
+
+def _as_shown(run, text: str) -> str:
+    """The text of a run; a raised number stays apart from the one before it: “30²” is not “302”."""
+    is_raised = value_of(run, "rPr", "vertAlign") == "superscript"
+    return text.translate(_RAISED) if is_raised and text.strip().isdecimal() else text
+
+
+def _sign(font: str, code: str) -> str:
+    """A sign of a sign font as the letter that looks so; what is not known is taken for a bullet."""
+    signs = {"symbol": _SYMBOL, "wingdings": _WINGDINGS}.get(font.casefold(), {})
+    number = int(code, 16) & 0xFF if re.fullmatch("[0-9A-Fa-f]{1,4}", code) else 0
+    return signs.get(number, "•")
 
 
 def _inside(element, wanted: str) -> Iterator:

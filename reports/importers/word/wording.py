@@ -22,8 +22,9 @@ def plain_text(blocks: Sequence[Block]) -> str:
 
 
 def line_text(line: Line) -> str:
-    """One line; a sign that stands for a bullet becomes “- ”."""
-    return _TYPED_BULLET.sub("- ", line.shown, count=1) if not line.label else line.shown
+    """One line; a sign that stands for a bullet becomes “- ”, one within the words stays what it is."""
+    sign = None if line.label else _TYPED_BULLET.match(line.shown)
+    return f"- {line.shown[sign.end() :]}" if sign else line.shown
 
 
 def table_lines(grid: Grid) -> list[str]:

@@ -9,6 +9,7 @@ from reports.domain.transitions import ALONE
 from reports.domain.writers import wrote_alone
 from reports.enums import Action, RoundState
 from reports.views.staff.access import new_key
+from reports.views.staff.left_to_do import Left, read_left
 from reports.views.staff.parts import CHECK_AND_SUBMIT, Filling, place_to_write, word_to_write
 
 #: Steps that a form of their own leads to: address, kind of button.
@@ -69,10 +70,13 @@ class Acts:
         return [act for act in self.buttons if act.question]
 
 
-def acts_for(user, edition, *, filling: Filling | None = None, alone: bool | None = None) -> Acts:
+def acts_for(
+    user, edition, *, filling: Filling | None = None, alone: bool | None = None, left: Left | None = None
+) -> Acts:
     """What the person may do now; ``filling`` adds the way back into writing.
 
-    ``alone``: whether he alone wrote what the edition holds, where the caller knows it already.
+    ``alone``: whether he alone wrote what the edition holds, and ``left``: what is left to do in it, where the caller
+    knows it already.
     """
     acts = Acts()
     if edition.report.round.state == RoundState.CLOSED:
@@ -89,7 +93,8 @@ def acts_for(user, edition, *, filling: Filling | None = None, alone: bool | Non
             acts.buttons.append(Act(word, place_to_write(edition.report, filling), "primary"))
     for action in _ORDER:
         if action in moves:
-            acts.buttons.append(_act(action, edition, first=not acts.buttons))
+            known = (left or read_left(user, edition)).words if action == Action.APPROVE else ""
+            acts.buttons.append(_act(action, edition, first=not acts.buttons, left=known))
     return acts
 
 
@@ -97,7 +102,7 @@ def _is_alone(user, edition, known: bool | None) -> bool:
     return wrote_alone(edition, user) if known is None else known
 
 
-def _act(action: Action, edition, *, first: bool) -> Act:
+def _act(action: Action, edition, *, first: bool, left: str) -> Act:
     report = edition.report
     if action == Action.SUBMIT:
         return Act(CHECK_AND_SUBMIT, reverse("staff:check", args=[report.pk]), "primary" if first else "")
@@ -110,7 +115,7 @@ def _act(action: Action, edition, *, first: bool) -> Act:
         action.label,
         reverse(name, args=[report.pk]),
         kind,
-        question.format(period=report.round.period.label, unit=report.unit_version.name),
+        f"{question.format(period=report.round.period.label, unit=report.unit_version.name)} {left}".strip(),
         tuple({"name": name, "value": str(value)} for name, value in hidden.items()),
         f"act-{action.value}",
         action=action,

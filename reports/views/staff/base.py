@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Exists, OuterRef
@@ -11,8 +12,9 @@ from django.shortcuts import get_object_or_404, render
 from models_dv import clock
 from models_dv.views.typed import FORM_OLD, SESSION_OVER, TOKEN_FIELD, comes_from_here
 from reports import permissions
-from reports.enums import WAITING_STATES, RoundState
-from reports.models import Report, ReportEdition
+from reports.domain.last_change import later_step
+from reports.enums import RoundState
+from reports.models import EditionEvent, Report, ReportEdition
 from reports.views.staff.access import latest_edition, require_text
 from reports.views.staff.words import clock_words, due_words, state_badge
 
@@ -56,13 +58,13 @@ def edition_to_write(user, pk: int, part_code: str, *, for_page: bool = True) ->
 def _with_below(reports):
     """With what the editor shows; ``has_below``: units below report in the same round."""
     reports = reports.for_list().select_related("round__outline_version")
-    return reports.annotate(has_below=_has_below())
+    return reports.annotate(has_below=_has_below()).with_coverage()
 
 
 def _for_saving(reports):
     """With what a save asks for."""
     reports = reports.select_related("round__period", "round__outline_version", "latest")
-    return reports.annotate(has_below=_has_below())
+    return reports.annotate(has_below=_has_below()).with_coverage()
 
 
 def _has_below():
@@ -90,7 +92,7 @@ def report_bar(edition: ReportEdition, **more) -> dict:
     report = edition.report
     badge = state_badge(edition.state, report)
     due = ""
-    if edition.state in WAITING_STATES:
+    if report.is_due(edition):
         due = f"hạn gửi{' lại' if edition.number > 1 else ''} {due_words(report.due_at)}"
     return {
         "title": report.title,
@@ -115,6 +117,15 @@ def saved_words(moment) -> str:
     time, day = clock_words(moment)
     _now, today = clock_words(clock.now())
     return f"Đã lưu lúc {time}" if day == today else f"Đã lưu lúc {time} ngày {day}"
+
+
+def say_done(request, event: EditionEvent, words: str) -> None:
+    """What was done; of an act that is answered a second time also what became of it meanwhile."""
+    later = later_step(event) if event.is_repeated else ""
+    if later:
+        messages.warning(request, f"{words.rstrip('.')}. Sau đó {later} Lần bấm này không làm thêm gì.")
+    else:
+        messages.success(request, words)
 
 
 # --- nothing typed is lost ---------------------------------------------------------------------------

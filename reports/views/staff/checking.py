@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods
 from models_dv.errors import ExpectedError, NotAllowed
 from reports import permissions
 from reports.domain import checks, filling, kheo_proposals
+from reports.domain.review import unchanged_parts
 from reports.domain.transitions import perform
-from reports.enums import FIGURES_PART, Action, FigureSource, State, ValueState
+from reports.enums import FIGURES_PART, Action, FigureSource, State
 from reports.forms.figures import BASE, NOTE, Base, CellError, note_entry, read_base, write_base
 from reports.forms.steps import STALE_FORM, StepForm
 from reports.models import Figure, Indicator
@@ -22,11 +23,13 @@ from reports.views.staff.base import (
     edition_to_open,
     keeps_what_was_typed,
     report_bar,
+    say_done,
     why_locked,
 )
 from reports.views.staff.comment_rows import waiting_comments
 from reports.views.staff.editor_frame import heading, part_url
 from reports.views.staff.figure_rows import beside, cell_url
+from reports.views.staff.left_to_do import Left, has_number, is_explained
 from reports.views.staff.parts import FIGURES_TITLE, fillings, parts_of
 from reports.views.staff.returns import returns_of
 from reports.views.staff.text_checks import text_findings
@@ -122,7 +125,7 @@ def submit(request, pk):
         notes = NO_NOTES if is_open else _typed_notes(request, error.message)
         return show(request, edition, notes=notes, refused="" if notes.refused else error.message, status=409)
     clock, day = clock_words(event.at)
-    messages.success(request, f"Đã trình duyệt lúc {clock} ngày {day}. Mã {event.receipt}")
+    say_done(request, event, f"Đã trình duyệt lúc {clock} ngày {day}. Mã {event.receipt}")
     return redirect(edition.report)
 
 
@@ -152,6 +155,8 @@ def show(request, edition, *, notes: Notes = NO_NOTES, refused: str = "", status
             not locked and not context["errors"] and Action.SUBMIT in [move.action for move in moves]
         )
     context["typed"] = _without_a_field(notes, context.get("warnings", ()))
+    context["missing_counts"] = _left(context).missing
+    context["missing_words"] = ", ".join(f"{count} {words}" for count, words in context["missing_counts"])
     context["question"] = _question(context)
     context["key"] = new_key()
     return render(request, "staff/editor/check.html", context, status=status)
@@ -159,25 +164,26 @@ def show(request, edition, *, notes: Notes = NO_NOTES, refused: str = "", status
 
 def _question(context) -> str:
     """What “Trình duyệt” asks, with what is left to do."""
-    left = [
-        f"{len(context[name])} {words}"
-        for name, words in (
-            ("text_findings", "chỗ trong phần lời cần xem lại"),
-            ("returned", "phần được trả lại chưa sửa"),
-            ("open_comments", "góp ý chưa xử lý"),
-        )
-        if context.get(name)
-    ]
-    if context.get("unexplained"):
-        left.insert(0, f"{context['unexplained']} chỗ cần giải thích")
-    if context.get("missing"):
-        left.append(context["missing_words"])
+    left = _left(context)
     return " ".join(
         [
             f"Trình lãnh đạo duyệt báo cáo {context['report'].round.period.label}?",
-            *([f"Còn {', '.join(left)}."] if left else []),
+            *([left.words] if left.words else []),
             "Trong khi chờ duyệt, chỉ sửa được khi được trả lại",
         ]
+    )
+
+
+def _left(context) -> Left:
+    """What is left to do, as the page lists it."""
+    return Left(
+        to_explain=context.get("unexplained", 0),
+        parts=len(context.get("reminders", ())),
+        in_words=len(context.get("text_findings", ())),
+        returned=len(context.get("returned", ())),
+        comments=len(context["open_comments"]),
+        empty_parts=sum(not gap.count for gap in context.get("missing", ())),
+        empty_figures=sum(gap.count for gap in context.get("missing", ())),
     )
 
 
@@ -194,12 +200,8 @@ def _findings(actor, edition, notes: Notes, *, writable: bool) -> dict:
     report = edition.report
     figures = _own_figures(edition)
     parts = {part.code: heading(part) for part in parts_of(report)}
-    indicators = {
-        indicator.code: indicator
-        for indicator in Indicator.objects.filter(version_id=report.round.outline_version_id).select_related(
-            "group"
-        )
-    }
+    rows = Indicator.objects.filter(version_id=report.round.outline_version_id).select_related("group")
+    indicators = {indicator.code: indicator for indicator in rows.order_by("order")}
     errors, warnings, reminders, missing = [], {}, [], []
     findings = checks.check_edition(edition, has_below=report.has_below) + checks.check_tasks(edition)
     by_id = {figure.indicator_id: figure for figure in figures.values()}
@@ -229,29 +231,22 @@ def _findings(actor, edition, notes: Notes, *, writable: bool) -> dict:
     base = {code: Base.of(figure) for code, figure in figures.items() if code in warnings}
     return {
         "errors": errors,
-        "warnings": list(warnings.values()),
+        "warnings": [warnings[code] for code in indicators if code in warnings],
         "reminders": reminders,
-        "text_findings": text_findings(edition, parts),
+        "text_findings": text_findings(edition, parts, list(indicators.values())),
         "missing": missing,
-        "missing_counts": (counts := _missing_counts(missing)),
-        "missing_words": ", ".join(f"{count} {words}" for count, words in counts),
         "returned": _returned(actor, edition),
         "base": write_base(base),
     }
-
-
-def _missing_counts(missing: list[Gap]) -> list[tuple[int, str]]:
-    """2 “phần chưa có nội dung”, 15 “chỉ tiêu chưa nhập”."""
-    parts, figures = sum(not gap.count for gap in missing), sum(gap.count for gap in missing)
-    counts = [(parts, "phần chưa có nội dung"), (figures, "chỉ tiêu chưa nhập")]
-    return [(count, words) for count, words in counts if count]
 
 
 def _returned(actor, edition) -> list[Gap]:
     """The parts that a return named and nobody has changed since, each with what is to be mended."""
     if edition.state != State.RETURNED:
         return []
-    waiting = [state.part for state in fillings([edition.report])[edition.report_id].states if state.returned]
+    unchanged = unchanged_parts(edition)
+    states = fillings([edition.report])[edition.report_id].states
+    waiting = [state.part for state in states if state.returned or state.part.code in unchanged]
     if not waiting:
         return []
     asked = next((event.parts for event in returns_of(actor, edition)), {})
@@ -260,10 +255,9 @@ def _returned(actor, edition) -> list[Gap]:
 
 def _explanation(place: Place, indicator, figure: Figure | None, notes: Notes, *, writable: bool) -> None:
     """The note beside a warning: to be written where there is a number to explain, else as it stands."""
-    has_number = not indicator.is_typed or (figure is not None and figure.value_state != ValueState.EMPTY)
     stored = figure.note if figure else ""
-    place.explain = writable and has_number
-    place.is_explained = has_number and bool(stored)
+    place.explain = writable and has_number(indicator, figure)
+    place.is_explained = is_explained(indicator, figure)
     place.note = notes.typed.get(place.code, stored) if place.explain else stored
     place.error = notes.errors.get(place.code, "")
 

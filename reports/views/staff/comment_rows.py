@@ -27,8 +27,9 @@ class Answer:
 class CommentRow:
     """One comment, or what a return asks (``pk`` None): as ``staff/review/comments.html`` shows it.
 
-    ``target`` is what it is pinned to; ``place_url`` leads there; ``settled_words`` say who mended it and when;
-    ``general`` is the reason of the whole return, where ``text`` is what it asks of one part.
+    ``target`` is what it is pinned to, ``quote`` the words of it; ``place_url`` leads there; ``settled_words``
+    say who mended it and when; ``general`` is the reason of the whole return, where ``text`` is what it asks of one
+    part; ``changes_url``: where one sees what was mended after it.
     """
 
     author: str
@@ -37,6 +38,7 @@ class CommentRow:
     pk: int | None = None
     general: str = ""
     target: str = ""
+    quote: str = ""
     place_url: str = ""
     audience: str = ""
     settled: bool = False
@@ -44,6 +46,7 @@ class CommentRow:
     replies: tuple[Answer, ...] = ()
     may_answer: bool = False
     files: tuple = ()
+    changes_url: str = ""
 
 
 def rows_of(threads: list[Thread], voice: Voice, edition: ReportEdition) -> list[CommentRow]:
@@ -61,6 +64,7 @@ def _row(thread: Thread, voice: Voice, edition: ReportEdition) -> CommentRow:
         text=first.text,
         pk=first.pk,
         target=target_words(first, edition.report),
+        quote=first.quote,
         place_url=place_of(first),
         audience=first.get_audience_display() if voice.inside and first.audience == Audience.SHARED else "",
         settled=not thread.is_open,

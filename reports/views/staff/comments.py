@@ -106,8 +106,12 @@ def _close(request, edition, voice, found: Comment, act, said: str):
         return _done(request, edition, voice, found, error.message, level=messages.ERROR)
     if not changed:
         found.refresh_from_db()
-        by = f" {found.resolved_by} đã đánh dấu đã sửa xong." if found.resolved_by else ""
-        said = f"Góp ý này đã ở tình trạng đó.{by}"
+        by = found.resolved_by
+        said = (
+            f"{by} đã đánh dấu góp ý này là đã sửa xong trước đó."
+            if by
+            else "Góp ý này đã được mở lại trước đó."
+        )
     return _done(request, edition, voice, found, said)
 
 
@@ -228,7 +232,8 @@ def _page(request, edition, voice, code: str, *, form=None, answer=None, status=
         "error_count": len(form.errors) if form is not None and form.is_bound else 0,
         "answered_pk": answer[0] if answer else None,
         "answer_form": answer[1] if answer else None,
-        "open_count": sum(thread.is_open for thread in threads),
+        "open_count": sum(not row.settled for part in parts for row in part["rows"]),
+        "said_count": sum(len(part["rows"]) for part in parts),
         "leads": _leads(edition, voice),
     }
     return render(request, "staff/review/all_comments.html", context, status=status)

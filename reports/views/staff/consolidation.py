@@ -50,9 +50,9 @@ def consolidation(request, pk):
         "state": state_badge(edition.state, report),
         "is_frozen": bool(edition.pdf_sha256),
         "coverage": coverage,
-        # Part of the units beside all of last year's would look like a fall.
-        "is_partial": not edition.pdf_sha256 and not coverage.is_complete,
-        "figures": figure_table(edition, has_below=coverage.expected > 0, with_warnings=False),
+        "figures": figure_table(
+            edition, has_below=coverage.expected > 0, with_warnings=False, coverage=coverage
+        ),
     }
     return render(request, "staff/consolidation.html", context)
 

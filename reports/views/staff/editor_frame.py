@@ -96,6 +96,10 @@ class Frame:
     def _changed_at(self, code: str) -> datetime | None:
         return self.progress.get(code, Progress()).changed_at
 
+    def is_done(self, code: str) -> bool:
+        """Whether the part is marked as done, and was written in since it was returned."""
+        return self.progress.get(code, Progress()).done and not self.waits(code)
+
     def waits(self, code: str) -> bool:
         """Whether the last return asks to mend this very part and nobody has touched it since."""
         if not self.returns or not self.edition.is_writable:
@@ -104,7 +108,7 @@ class Frame:
 
     def context(self, *, save_state="", save_text="") -> dict:
         """What ``staff/editor/frame.html`` shows."""
-        edition, done = self.edition, [self.progress.get(part.code, Progress()).done for part in self.parts]
+        edition, done = self.edition, [self.is_done(part.code) for part in self.parts]
         waiting = sum(self._waiting(part.code) for part in self.parts)
         return {
             "nav": "reports",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from models_dv.vietnamese.numbers import format_signed
 from reports.documents.builders import own_words, value_words
 from reports.domain import checks, series
-from reports.domain.consolidation import Total, totals_as_read
+from reports.domain.consolidation import Coverage, Total, coverage_as_read, totals_as_read
 from reports.enums import FigureSource, IndicatorKind, IndicatorOp, ValueState
 from reports.models import Figure, Indicator
 
@@ -59,17 +59,24 @@ class FigureGroup:
 class FigureTable:
     """Everything a page of figures shows; ``same_label`` is the period compared with, "" when unknown.
 
-    ``same_words`` says of the whole column that it was put together from other units, or why it is empty.
+    ``same_words`` says of the whole column that it was put together from other units, or why it is empty;
+    ``partial_words`` that units below are missing in the totals, which are then not compared.
     """
 
     groups: list[FigureGroup]
     same_label: str
     has_below: bool
     same_words: str = ""
+    partial_words: str = ""
 
 
-def figure_table(edition, *, has_below: bool, with_warnings: bool = True) -> FigureTable:
-    """The figures of an edition: frozen ones of a sent edition, live ones of any other."""
+def figure_table(
+    edition, *, has_below: bool, with_warnings: bool = True, coverage: Coverage | None = None
+) -> FigureTable:
+    """The figures of an edition: frozen ones of a sent edition, live ones of any other.
+
+    ``coverage`` where the caller knows it already.
+    """
     report = edition.report
     version_id = report.round.outline_version_id
     indicators = list(
@@ -82,6 +89,7 @@ def figure_table(edition, *, has_below: bool, with_warnings: bool = True) -> Fig
         indicators = [indicator for indicator in indicators if indicator.group.code in edition.reach.groups]
     numbers = totals_as_read(edition) if edition.pdf_sha256 else totals_as_read(edition, has_below=has_below)
     last_year = series.same_period(report)
+    partial_words = (coverage or coverage_as_read(edition)).partial_words if has_below else ""
     warnings = _warnings(report, indicators, numbers, last_year, figures) if with_warnings else {}
     groups: dict[int, FigureGroup] = {}
     for indicator in indicators:
@@ -92,12 +100,13 @@ def figure_table(edition, *, has_below: bool, with_warnings: bool = True) -> Fig
             last_year,
             has_below,
             tuple(warnings.get(indicator.code, ())),
+            is_partial=bool(partial_words),
         )
         if line.total or line.own or indicator.for_level(report.level):
             group = groups.setdefault(indicator.group_id, FigureGroup(str(indicator.group)))
             group.lines.append(line)
     words = series.same_period_words(last_year)
-    return FigureTable(list(groups.values()), last_year.label, has_below, words)
+    return FigureTable(list(groups.values()), last_year.label, has_below, words, partial_words)
 
 
 def readable_figures(edition):
@@ -116,7 +125,9 @@ def _warnings(report, indicators, numbers, last_year, figures) -> dict[str, list
     return found
 
 
-def _line(indicator, figure, total: Total, last_year, has_below: bool, warnings) -> FigureLine:
+def _line(
+    indicator, figure, total: Total, last_year, has_below: bool, warnings, *, is_partial: bool
+) -> FigureLine:
     known = last_year.known(indicator.code, on_total=has_below)
     value = total.total if has_below else total.own
     own = own_words(indicator, figure, total)
@@ -126,7 +137,7 @@ def _line(indicator, figure, total: Total, last_year, has_below: bool, warnings)
         below=value_words(total.below, "", indicator),
         total=value_words(total.total, total.qualifier, indicator) if has_below else own,
         same=same_figure(last_year, indicator, on_total=has_below),
-        change=change_words(indicator, value, known),
+        change="" if is_partial else change_words(indicator, value, known),
         note=figure.note if figure and figure.value_state != ValueState.EMPTY else "",
         numbers=total,
         missing=total.missing,

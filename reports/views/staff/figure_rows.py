@@ -30,6 +30,8 @@ class Sheet:
     same: series.OtherPeriod
     findings: dict[str, list[Finding]]
     registry: dict[str, Proposal]
+    #: Units below are missing in the totals, which are then not compared; "" where none is.
+    partial_words: str = ""
 
     @property
     def has_below(self) -> bool:
@@ -129,8 +131,13 @@ def load_sheet(edition) -> Sheet:
         (own if figure.source == FigureSource.OWN else adjusted)[figure.indicator_id] = figure
     told = tell(edition, outline, figures, is_fresh=True)
     indicators = list(outline.indicators)
-    registry = {} if edition.reach else kheo_proposals.proposals(report, indicators, own)
-    return Sheet(edition, indicators, own, adjusted, told.numbers, told.same, told.findings, registry)
+    registry = {}
+    if not edition.reach:
+        registry = kheo_proposals.proposals(report, indicators, own, numbers=told.registry)
+    partial = consolidation.coverage_as_read(edition).partial_words if report.has_below else ""
+    return Sheet(
+        edition, indicators, own, adjusted, told.numbers, told.same, told.findings, registry, partial
+    )
 
 
 def given_of(edition, indicators: list[Indicator]) -> list[Indicator]:
@@ -189,7 +196,7 @@ def _row(sheet: Sheet, indicator: Indicator, is_asked: bool) -> Row:
         prior=same_figure(sheet.same, indicator, on_total=sheet.has_below),
         below=value_words(number.below, "", indicator) if sheet.has_below else "",
         total=value_words(number.total, number.qualifier, indicator) if sheet.has_below else "",
-        change=change_words(indicator, value, known),
+        change="" if sheet.partial_words else change_words(indicator, value, known),
         errors=[beside(indicator, finding.message) for finding in findings if finding.is_hard],
         warnings=[beside(indicator, finding.message) for finding in findings if not finding.is_hard],
         bad_value=any(finding.is_hard for finding in findings),

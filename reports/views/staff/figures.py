@@ -146,6 +146,7 @@ def _show(request, edition, answered: Answer):
         "base": write_base(bases(sheet, answered.form)),
         "same_label": sheet.same.label,
         "same_words": series.same_period_words(sheet.same),
+        "partial_words": sheet.partial_words,
         "adjustable": sheet.adjustable if sheet.has_below else (),
         "adjusted": sum(bool(row.adjustment) for row in rows),
         "adjustment": answered.adjustment,

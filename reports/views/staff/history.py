@@ -165,31 +165,34 @@ def _written(report: Report) -> dict[tuple[int, int], list[tuple[ChangedPlace, s
     """(edition, phase) → the places written in it, each with who wrote there; one query."""
     outline = known_outline(report.round.outline_version)
     headings = {part.code: heading(part) for part in parts_of(report)}
-    found: dict[tuple[int, int], dict[str, tuple[set, set]]] = {}
+    found: dict[tuple[int, int], dict[str, dict[str, set[str]]]] = {}
     rows = milestones.writings_of(report.pk)
     for row in rows:
         code = FIGURES_PART if row.place in outline.by_code else row.place
         if code not in headings:
             continue
-        people, figures = found.setdefault((row.edition_id, row.phase), {}).setdefault(code, (set(), set()))
-        people.add(str(row.user))
-        if row.place != code:
-            figures.add(row.place)
+        people = found.setdefault((row.edition_id, row.phase), {}).setdefault(code, {})
+        people.setdefault(row.place, set()).add(str(row.user))
+    names = {indicator.code: str(indicator) for indicator in outline.indicators}
     return {
-        key: [
-            ChangedPlace(
-                code,
-                headings[code],
-                ", ".join(sorted(places[code][0])),
-                tuple(
-                    str(indicator) for indicator in outline.indicators if indicator.code in places[code][1]
-                ),
-            )
-            for code in headings
-            if code in places
-        ]
+        key: [_place(code, headings[code], places[code], names) for code in headings if code in places]
         for key, places in found.items()
     }
+
+
+def _place(code: str, heading_: str, writers: dict[str, set[str]], names: dict[str, str]) -> ChangedPlace:
+    """One part; where several wrote in the table, who wrote which figure stands beside it."""
+    everybody = set().union(*writers.values())
+    figures = [
+        f"{name} – {_joined(writers[figure])}" if len(everybody) > 1 else name
+        for figure, name in names.items()
+        if figure in writers
+    ]
+    return ChangedPlace(code, heading_, _joined(everybody), tuple(figures))
+
+
+def _joined(people: set[str]) -> str:
+    return ", ".join(sorted(people))
 
 
 def _places(places: list[ChangedPlace], part: str) -> tuple[ChangedPlace, ...]:

@@ -94,6 +94,7 @@ def _show(request, edition, page: _Page, *, notice="", errors=(), status=200):
         "figures": page.figures,
         "mend": page.choices.mend,
         "notes": content["notes"],
+        "wrong_period": content.get("wrong_period", ""),
         "left_out": content["left_out"],
         "has_headings": content["has_headings"],
         "notice": notice,

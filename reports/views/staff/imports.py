@@ -5,6 +5,7 @@ from functools import wraps
 from django.contrib import messages
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from models_dv.errors import ExpectedError, NotAllowed
@@ -29,6 +30,11 @@ from reports.views.staff.parts import parts_of
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NEW_EDITION = "Báo cáo đã có bản mới sau khi tệp được tải lên. Tải tệp lên lại."
 GONE = "Bản xem trước không còn. Tải tệp lên lại."
+#: A file that is read on the other page: what it is read there as, and the page.
+WAY_OF_OTHER = {
+    (ImportKind.WORD, "xlsx"): ("Nhập số liệu từ Excel", "staff:import_excel_figures"),
+    (ImportKind.EXCEL, "docx"): ("Nhập từ tệp Word", "staff:import_word"),
+}
 
 
 class PreviewGone(Http404):
@@ -124,8 +130,11 @@ def _bring(request, edition, source: str, form_class):
             return redirect(_take_in(form.cleaned_data["file"], edition, source, request.user))
         except ExpectedError as error:
             say(form, error)
+    other = WAY_OF_OTHER.get((source, _suffix(request))) if form.is_bound and form.errors else None
     context = frame(edition) | {
         "form": form,
+        "other_words": other[0] if other else "",
+        "other_url": reverse(other[1], args=[edition.report_id]) if other else "",
         "waiting": ReportImport.objects.of(request.user, edition.report_id).filter(
             edition=edition, source=source, state=ImportState.READ
         ),
@@ -134,13 +143,20 @@ def _bring(request, edition, source: str, form_class):
     return render(request, f"staff/report_imports/{source}.html", context, status=status)
 
 
+def _suffix(request) -> str:
+    """How the name of the file that was brought ends."""
+    uploaded = request.FILES.get("file")
+    return uploaded.name.lower().rpartition(".")[2] if uploaded else ""
+
+
 def _take_in(uploaded, edition, source: str, user) -> ReportImport:
     """Read the file and let it wait."""
     uploaded.seek(0)
     if source == ImportKind.WORD:
         report = edition.report
         sections = OutlineSection.objects.filter(version_id=report.round.outline_version_id)
-        content = read_word(uploaded, targets_of(sections, report.round.period.kind), names_of(edition))
+        period = report.round.period
+        content = read_word(uploaded, targets_of(sections, period.kind), names_of(edition), period)
     else:
         content = read_excel(uploaded, edition.report, names_of(edition))
     return report_imports.keep_waiting(edition, uploaded, source=source, content=content, actor=user)

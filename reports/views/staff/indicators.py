@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from reports.documents.builders import value_words
-from reports.domain.consolidation import totals
+from reports.domain.consolidation import EMPTY, coverage_as_read, totals
 from reports.domain.expressions import describe, parse
 from reports.domain.indicator_history import history
 from reports.domain.known_outlines import known_outline
@@ -36,10 +36,12 @@ def indicator(request, pk, code):
     numbers = totals(
         edition, indicators=list(outline.indicators), figures=figures, has_below=report.has_below
     )
-    beside, on_total = yardstick(report), report.has_below
+    beside, on_total = yardstick(report, list(outline.indicators)), report.has_below
+    partial_words = coverage_as_read(edition).partial_words if on_total else ""
     trend = None
     if found.op != IndicatorOp.TEXT:
-        trend = history(report, found, numbers[code], beside.same, on_total=on_total)
+        now = EMPTY if partial_words else numbers[code]
+        trend = history(report, found, now, beside.same, on_total=on_total)
     context = {
         "nav": "reports",
         "report": report,
@@ -54,6 +56,7 @@ def indicator(request, pk, code):
         "previous": _words(beside.previous.known(code, on_total=on_total), found),
         "stored": _stored(found, figures),
         "trend": trend,
+        "partial_words": partial_words,
         "plot": plot_of(trend) if trend and trend.has_line else None,
         "cell_url": cell_url(edition, code),
     }

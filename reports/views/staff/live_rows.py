@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from reports.documents.builders import own_words, value_words
+from reports.domain.consolidation import coverage_as_read
 from reports.domain.known_outlines import KnownOutline
 from reports.domain.live_checks import Told
 from reports.enums import FigureSource, ValueState
@@ -29,11 +30,14 @@ def live_table(edition, outline: KnownOutline, cells: list[Figure], told: Told, 
     given = given_of(edition, outline.indicators)
     own = {cell.indicator_id: cell for cell in cells if cell.source == FigureSource.OWN}
     sent = set(sent)
+    is_partial = edition.report.has_below and not coverage_as_read(edition).is_complete
     asked = [i for i in given if i.is_typed and i.for_level(edition.report.level)]
     filled = sum(i.pk in own and own[i.pk].value_state != ValueState.EMPTY for i in asked)
     return {
         "rows": {
-            i.code: _row(edition, i, own.get(i.pk), told) for i in given if i.code in sent or not i.is_typed
+            i.code: _row(edition, i, own.get(i.pk), told, is_partial=is_partial)
+            for i in given
+            if i.code in sent or not i.is_typed
         },
         "findings": {
             i.code: [[finding.level, beside(i, finding.message)] for finding in told.findings[i.code]]
@@ -44,11 +48,13 @@ def live_table(edition, outline: KnownOutline, cells: list[Figure], told: Told, 
     }
 
 
-def _row(edition, indicator: Indicator, figure: Figure | None, told: Told) -> dict[str, str]:
+def _row(
+    edition, indicator: Indicator, figure: Figure | None, told: Told, *, is_partial: bool
+) -> dict[str, str]:
     number, has_below = told.numbers[indicator.code], edition.report.has_below
     value = number.total if has_below else number.own
     known = told.same.known(indicator.code, on_total=has_below)
-    row = {"change": change_words(indicator, value, known)}
+    row = {"change": "" if is_partial else change_words(indicator, value, known)}
     if not indicator.is_typed:
         row["own"] = own_words(indicator, figure, number)
     if has_below:

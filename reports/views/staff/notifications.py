@@ -7,11 +7,13 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from models_dv.domain import notify
-from models_dv.enums import MailHabit, MailState
+from models_dv.enums import MailHabit, MailState, NotificationKind
 from models_dv.forms.notifications import MailHabitForm
 from models_dv.models import Notification
 from models_dv.views.illustrative import illustrative_of
 from models_dv.views.lists import PAGE_PARAMETER, page_of
+from reports import permissions
+from reports.domain.comments import voice_of
 from reports.enums import Action
 from reports.models import Report
 from reports.views.staff.access import is_own
@@ -71,7 +73,10 @@ def notification_open(request, pk):
 
 
 def _moved_on(user, notification: Notification) -> tuple[str, str]:
-    """(“Nguyễn Văn A đã tiếp nhận lúc 14:32 ngày 05/07/2026.”, the report); ("", the place) when it has not."""
+    """(“Nguyễn Văn A đã tiếp nhận lúc 14:32 ngày 05/07/2026.”, the report); ("", the place) when it has not.
+
+    A comment waits whatever becomes of the report: it leads to its place while the person hears it.
+    """
     if notification.object_type != Report._meta.label:
         return "", notification.url
     report = Report.objects.visible_to(user).for_list().filter(pk=notification.object_id).first()
@@ -82,8 +87,16 @@ def _moved_on(user, notification: Notification) -> tuple[str, str]:
             break
         if step.what not in _NOT_MOVED:
             at, day = clock_words(step.at)
-            return f"{step.who} đã {lower_first(step.what)} lúc {at} ngày {day}.", report.get_absolute_url()
+            stays = notification.kind == NotificationKind.COMMENTED and _hears(user, report)
+            url = notification.url if stays else report.get_absolute_url()
+            return f"{step.who} đã {lower_first(step.what)} lúc {at} ngày {day}.", url
     return "", notification.url
+
+
+def _hears(user, report: Report) -> bool:
+    edition = report.latest
+    edition.report, edition.reach = report, permissions.reach_of(user, report.pk)
+    return voice_of(user, edition) is not None
 
 
 @require_POST

@@ -126,7 +126,8 @@ def fillings(reports) -> dict[int, Filling]:
 def _state(edition, part: Part, marks: Marks) -> PartState:
     named = edition.state == State.RETURNED and part.code in (edition.unlocked_parts or ())
     mended = marks.changed_at is not None and marks.changed_at > edition.state_at
-    return PartState(part, marks.written, marks.done, named and not mended)
+    returned = named and not mended
+    return PartState(part, marks.written, marks.done and not returned, returned)
 
 
 def word_to_write(filling: Filling, unlocked: list[str] | None) -> str:

@@ -12,7 +12,7 @@ from models_dv.enums import Role
 from models_dv.scopes import covering_unit_ids, unit_ids_with
 from models_dv.views.illustrative import illustrative_of
 from models_dv.views.lists import page_of
-from reports.enums import WAITING_STATES, RoundState, State
+from reports.enums import RoundState, State
 from reports.models import Report, ReportingRound
 from reports.views.staff.parts import Filling, fillings
 from reports.views.staff.progress_rows import CELLS, row_of
@@ -105,13 +105,12 @@ def _looks_below(user) -> bool:
 
 def counts_of(reports, now) -> Counts:
     """Counts over the reports that go to a body above (of a lone unit: over its own)."""
-    waiting = [str(state) for state in WAITING_STATES]
     owed = Q(parent__isnull=False)
     counted = reports.order_by().aggregate(
         all=Count("pk", filter=owed),
         sent=Count("pk", filter=owed & Q(in_force__isnull=False)),
         accepted=Count("pk", filter=owed & Q(in_force__state=State.ACCEPTED)),
-        overdue=Count("pk", filter=owed & Q(due_at__lt=now, latest__state__in=waiting)),
+        overdue=Count("pk", filter=owed & Q(pk__in=reports.order_by().overdue(now).values("pk"))),
     )
     return Counts(**counted)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F, FilteredRelation, Q, prefetch_related_objects
+from django.urls import reverse
 
 from models_dv.vietnamese.dates import format_date
 from reports.domain.attachments import WITH_FILES
@@ -143,14 +144,17 @@ def _author(edition: ReportEdition, event: EditionEvent) -> str:
 
 def _row(edition: ReportEdition, event: EditionEvent, code: str, changed_at) -> CommentRow:
     words, general = event.parts.get(code), event.note if edition.reach is None else IN_GENERAL
+    settled = is_settled(event, changed_at)
+    changes_url = f"{reverse('staff:review', args=[edition.report_id])}#phan-{code}"
     return CommentRow(
         author=_author(edition, event),
         when=format_date(event.at),
         text=words or general,
         general=event.note if words and edition.reach is None else "",
         target=f"Trả lại để bổ sung{_until(event)}",
-        settled=is_settled(event, changed_at),
+        settled=settled,
         files=tuple(event.attachments.all()) if event.has_files and edition.reach is None else (),
+        changes_url=changes_url if settled and edition.reach is None else "",
     )
 
 

@@ -24,6 +24,7 @@ from reports.views.staff.access import is_own, latest_edition, refusals_as_page,
 from reports.views.staff.acts import acts_for
 from reports.views.staff.comment_rows import new_form, rows_of
 from reports.views.staff.editor_frame import heading
+from reports.views.staff.left_to_do import Left, left_in
 from reports.views.staff.parts import parts_of
 from reports.views.staff.returns import asked_row, last_return, reason_row
 from reports.views.staff.review_findings import look_at
@@ -72,10 +73,10 @@ def review(request, pk):
         return _tick(request, edition)
     loaded = _load(request.user, edition)
     whole = loaded.earlier is None or request.GET.get(SHOW) == WHOLE
-    parts = _parts(request.user, loaded, whole=whole, chosen=request.GET.getlist(RETURNED))
+    parts, left = _parts(request.user, loaded, whole=whole, chosen=request.GET.getlist(RETURNED))
     report, is_judged = edition.report, edition.state in JUDGED_STATES
     looks_over = is_judged and domain.looks_over(request.user, report)
-    acts = acts_for(request.user, edition, alone=not report.others_wrote)
+    acts = acts_for(request.user, edition, alone=not report.others_wrote, left=left)
     context = {
         "nav": "reports",
         "report": report,
@@ -88,6 +89,7 @@ def review(request, pk):
         "last_step": _last_step(loaded),
         "returned": reason_row(edition, loaded.returned) if loaded.returned else None,
         "changed": [part for part in parts if part.changed],
+        "left": left.words,
         "to_look_at": [part for part in parts if part.places_to_look_at],
         "unchanged": [part.part.code for part in parts if part.changed is False and not part.seen],
         "looks_over": looks_over,
@@ -103,7 +105,7 @@ def review(request, pk):
 
 def _edition(user, pk: int) -> ReportEdition:
     """The latest edition for who may read its text; ``report.others_wrote``: somebody else wrote in it too."""
-    reports = Report.objects.visible_to(user).for_list().with_below()
+    reports = Report.objects.visible_to(user).for_list().with_below().with_coverage()
     reports = reports.select_related("round__outline_version").annotate(others_wrote=others_wrote(user))
     edition = latest_edition(get_object_or_404(reports, pk=pk))
     if not permissions.may_read_text(user, edition):
@@ -139,7 +141,8 @@ def _load(user, edition: ReportEdition) -> Loaded:
     return Loaded(edition, inside, events, earlier, content, texts, figures)
 
 
-def _parts(user, loaded: Loaded, *, whole: bool, chosen: list[str]) -> list[ReviewPart]:
+def _parts(user, loaded: Loaded, *, whole: bool, chosen: list[str]) -> tuple[list[ReviewPart], Left]:
+    """The parts in their order, and how much is left to do in them."""
     edition, content, earlier = loaded.edition, loaded.content, loaded.earlier
     outline = known_outline(edition.report.round.outline_version)
     below = BelowSums(edition.report, list(outline.indicators))
@@ -175,10 +178,12 @@ def _parts(user, loaded: Loaded, *, whole: bool, chosen: list[str]) -> list[Revi
         if code == FIGURES_PART:
             if whole:
                 row.groups = whole_groups(edition.report, outline, loaded.figures, looked)
+                row.partial_words = looked.partial_words
             else:
                 row.changed_figures = changed_rows(figures, outline, looked.warnings)
         rows.append(row)
-    return rows
+    waiting = sum(row.open_count for row in rows)
+    return rows, left_in(edition, outline, loaded.figures, typed, looked, waiting=waiting)
 
 
 def outline_code(outline, text: SectionText) -> str:

@@ -1,6 +1,7 @@
 """What the checks say of a report that is looked over: its figures against other periods and rules, its words.
 
-From what the review page has read already; one query for the other periods, and those of the totals.
+From what the review page has read already; the other periods and the registry as they are kept for some minutes,
+else two queries, and those of the totals.
 """
 
 from collections import defaultdict
@@ -8,22 +9,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from reports.domain import consolidation, series
-from reports.domain.consolidation import Total
+from reports.domain.consolidation import Total, coverage_as_read
 from reports.domain.known_outlines import KnownOutline
 from reports.domain.live_checks import tell
 from reports.models import Figure, ReportEdition
 from reports.views.staff.figure_rows import beside
-from reports.views.staff.text_checks import InWords, find_in_words
+from reports.views.staff.text_checks import InWords, find_in_figures, find_in_words
 
 
 @dataclass(frozen=True)
 class Looked:
-    """The figures of an edition with what is to be said: ``warnings`` by indicator code, ``words`` by part code."""
+    """The figures of an edition with what is to be said: ``warnings`` by indicator code, ``words`` by part code.
+
+    ``partial_words``: units below are missing in the totals, which are then not compared.
+    """
 
     numbers: dict[str, Total]
     same: series.OtherPeriod
     warnings: dict[str, tuple[str, ...]]
     words: dict[str, list[InWords]]
+    partial_words: str = ""
 
 
 def look_at(
@@ -36,15 +41,18 @@ def look_at(
     """``figures`` own and adjustments; ``texts`` by part code, as they are typed, in the order of the parts."""
     indicators = list(outline.indicators)
     numbers = _numbers(edition, indicators, figures, below)
-    told = tell(edition, outline, figures, is_fresh=True, numbers=numbers)
+    told = tell(edition, outline, figures, numbers=numbers)
     warnings = {
-        code: tuple(beside(outline.by_code[code], finding.message) for finding in findings)
-        for code, findings in told.findings.items()
+        code: tuple(beside(indicator, finding.message) for finding in told.findings[code])
+        for code, indicator in outline.by_code.items()
+        if code in told.findings
     }
     words = defaultdict(list)
-    for one in find_in_words(edition.report, texts, indicators, numbers):
+    found = find_in_words(edition.report, texts, indicators, numbers)
+    for one in (*found, *find_in_figures(indicators, figures)):
         words[one.part].append(one)
-    return Looked(numbers, told.same, warnings, dict(words))
+    partial = coverage_as_read(edition).partial_words if edition.report.has_below else ""
+    return Looked(numbers, told.same, warnings, dict(words), partial)
 
 
 def _numbers(edition: ReportEdition, indicators, figures: list[Figure], below) -> dict[str, Total]:

@@ -72,7 +72,8 @@ class Piece:
 class ReviewPart:
     """One part on the page. ``changed``: against what is compared with; None where nothing is.
 
-    ``asked``: what the last return asks of it; ``words``: what is to be looked at in its words.
+    ``asked``: what the last return asks of it; ``words``: what is to be looked at in its words; ``partial_words``:
+    units below are missing in the totals.
     """
 
     part: Part
@@ -88,6 +89,7 @@ class ReviewPart:
     changed_at: datetime | None = None
     asked: CommentRow | None = None
     words: list[InWords] = field(default_factory=list)
+    partial_words: str = ""
 
     @property
     def places_to_look_at(self) -> int:
@@ -211,7 +213,7 @@ def _whole_row(indicator, figure, looked: Looked, has_below: bool) -> WholeFigur
         below=value_words(total.below, "", indicator) if has_below else "",
         total=value_words(total.total, total.qualifier, indicator) if has_below else "",
         same=same_figure(last_year, indicator, on_total=has_below),
-        change=change_words(indicator, value, known),
+        change="" if looked.partial_words else change_words(indicator, value, known),
         note=figure.note if figure and figure.value_state != ValueState.EMPTY else "",
         warnings=looked.warnings.get(indicator.code, ()),
         is_text=indicator.op == IndicatorOp.TEXT,

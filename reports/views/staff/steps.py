@@ -22,7 +22,7 @@ from reports.documents.issuing import issue
 from reports.domain import numbering, rounds
 from reports.domain.last_change import last_step
 from reports.domain.transitions import ReturnDetails, perform
-from reports.enums import WAITING_STATES, Action, RoundState
+from reports.enums import Action, RoundState
 from reports.errors import StaleEdition
 from reports.forms import steps as forms
 from reports.models import EditionEvent
@@ -34,6 +34,7 @@ from reports.views.staff.access import (
     require_duty,
     visible_report,
 )
+from reports.views.staff.base import say_done
 from reports.views.staff.words import clock_words, due_words
 
 
@@ -85,7 +86,7 @@ class ConfirmedStep(Step):
         except ExpectedError as error:
             messages.error(request, error.message)
         else:
-            messages.success(request, self.done_message(event))
+            say_done(request, event, self.done_message(event))
         return self.back()
 
 
@@ -152,7 +153,7 @@ class FormStep(Step):
             raise
         except ExpectedError as error:
             return self.show_refused(form, error)
-        messages.success(request, self.done_message(event))
+        say_done(request, event, self.done_message(event))
         return self.back(event)
 
     def take(self, form, key: str) -> EditionEvent:
@@ -360,4 +361,4 @@ def extend(request, pk):
 
 def can_extend(report) -> bool:
     """Whether the report is still with its unit, in an open round."""
-    return report.round.state == RoundState.OPEN and report.latest.state in WAITING_STATES
+    return report.round.state == RoundState.OPEN and report.is_owed

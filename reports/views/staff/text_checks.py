@@ -1,7 +1,9 @@
 """What the check page says of the words of a report: numbers unlike the table, marks that must not be there."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.db.models import Q
 
 from models_dv.vietnamese.personal_data import WARNING as PERSONAL_DATA
 from models_dv.vietnamese.personal_data import find_personal_data
@@ -10,14 +12,18 @@ from models_dv.vietnamese.state_secrets import find_secret_marks
 from models_dv.vietnamese.text_doctor import encoding_warning, examine
 from reports.domain.consolidation import Total, totals
 from reports.domain.mismatches import find_mismatches
-from reports.models import Indicator, SectionText
+from reports.enums import FIGURES_PART, FigureSource
+from reports.models import Figure, Indicator, SectionText
 from reports.views.staff.editor_frame import part_url
 from reports.views.staff.figure_rows import cell_url
 
 
 @dataclass(frozen=True)
 class InWords:
-    """One thing in ``text[start:end]`` of a part; ``code`` and ``name``: the indicator whose figure says otherwise."""
+    """One thing in ``text[start:end]`` of a part; ``code`` and ``name``: the indicator whose figure says otherwise.
+
+    In the part of the figures: in the note, or the words, of the figure of that indicator.
+    """
 
     part: str
     start: int
@@ -48,18 +54,29 @@ def find_in_words(
     return [one for ones in found.values() for one in ones]
 
 
-def text_findings(edition, parts: dict[str, str]) -> list[TextFinding]:
+def find_in_figures(indicators: Iterable[Indicator], figures: Iterable[Figure]) -> list[InWords]:
+    """The same in the notes of figures, and in cells in words, in the order of the indicators; no query."""
+    by_id, found = {indicator.pk: indicator for indicator in indicators}, {}
+    for figure in sorted(figures, key=lambda figure: figure.source != FigureSource.OWN):
+        indicator = by_id[figure.indicator_id]
+        for text, name in ((figure.text, ""), (figure.note, "Ghi chú: ")):
+            for one in _of_words(FIGURES_PART, text):
+                said = replace(one, text=f"{name}{one.text}", code=indicator.code, name=indicator.name)
+                found.setdefault(indicator.pk, []).append(said)
+    return [one for pk in by_id for one in found.get(pk, ())]
+
+
+def text_findings(edition, parts: dict[str, str], indicators: list[Indicator]) -> list[TextFinding]:
     """In the order of the parts (headings by code); none of it stands in the way of handing in."""
     rows = SectionText.objects.filter(edition=edition).exclude(text="")
     stored = dict(rows.values_list("section__code", "text"))
     texts = {code: stored[code] for code in parts if code in stored}
-    if not texts:
-        return []
-    indicators = list(Indicator.objects.filter(version_id=edition.report.round.outline_version_id))
-    numbers = totals(edition, indicators=indicators, has_below=edition.report.has_below)
-    return [
-        _finding(edition, parts, one) for one in find_in_words(edition.report, texts, indicators, numbers)
-    ]
+    found = []
+    if texts:
+        numbers = totals(edition, indicators=indicators, has_below=edition.report.has_below)
+        found = find_in_words(edition.report, texts, indicators, numbers)
+    worded = Figure.objects.filter(~Q(note="") | ~Q(text=""), edition=edition)
+    return [_finding(edition, parts, one) for one in (*found, *find_in_figures(indicators, worded))]
 
 
 def _of_words(part: str, text: str) -> list[InWords]:
@@ -79,6 +96,8 @@ def _of_words(part: str, text: str) -> list[InWords]:
 
 
 def _finding(edition, parts: dict[str, str], one: InWords) -> TextFinding:
+    if one.part == FIGURES_PART:
+        return TextFinding(f"Số liệu {one.code}. {one.name}", cell_url(edition, one.code), one.text)
     also = (f"Số liệu {one.code}. {one.name}", cell_url(edition, one.code)) if one.code else None
     return TextFinding(
         parts[one.part], f"{part_url(edition, one.part)}#cho-{one.start}-{one.end}", one.text, also

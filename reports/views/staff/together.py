@@ -29,13 +29,14 @@ def card_of(user, report, edition) -> Card | None:
     """None for whom there is nothing to say; two queries for an author, one above."""
     if permissions.is_author(user, report):
         given = list(contributing.assignments_of(report).values_list("handed_in_at", flat=True))
-        return Card(
+        card = Card(
             given=len(given),
             handed_in=sum(at is not None for at in given),
             share=sharing.open_share(report),
             may_assign=edition.is_writable or bool(given),
             may_share=not sharing.why_not(report),
         )
+        return card if card.given or card.share or card.may_assign or card.may_share else None
     share = permissions.share_for(user, edition)
     if share is None:
         return None

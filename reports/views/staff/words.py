@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from models_dv.vietnamese.dates import format_date
 from models_dv.views.badges import URGENT_DAYS, Badge
+from reports.domain.notices import due_words as due_words
 from reports.domain.reminders import days_left
-from reports.enums import WAITING_STATES, PublicationState, State
+from reports.enums import PublicationState, State
 
 SOON_DAYS = 7
 
@@ -48,12 +49,12 @@ def publication_badge(state: str) -> Badge:
 
 def is_overdue(report, now: datetime) -> bool:
     """Whether the due date has passed and the report is still with the unit."""
-    return report.due_at < now and report.latest is not None and report.latest.state in WAITING_STATES
+    return report.due_at < now and report.is_owed
 
 
 def due_badge(report, now: datetime) -> Badge | None:
-    """“Quá hạn 2 ngày”, “Còn 5 ngày”; None once the report has been handed in."""
-    if report.latest is None or report.latest.state not in WAITING_STATES:
+    """“Quá hạn 2 ngày”, “Còn 5 ngày”; None once the report has been handed in, also while it is corrected."""
+    if not report.is_owed:
         return None
     days = days_left(report.due_at, now)
     if days < 0:
@@ -66,13 +67,6 @@ def due_badge(report, now: datetime) -> Badge | None:
 def lower_first(words: str) -> str:
     """The words as they stand inside a sentence."""
     return words[:1].lower() + words[1:]
-
-
-def due_words(due_at: datetime) -> str:
-    """“17 giờ ngày 10/07/2026”, “16 giờ 30 ngày …”."""
-    moment = timezone.localtime(due_at)
-    minutes = f" {moment.minute:02d}" if moment.minute else ""
-    return f"{moment.hour} giờ{minutes} ngày {format_date(moment)}"
 
 
 def clock_words(moment: datetime) -> tuple[str, str]:

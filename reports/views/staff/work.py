@@ -41,18 +41,19 @@ GIVEN = "Được giao"
 ADVICE = "Xin ý kiến dự thảo"
 RECALLED = "Cấp dưới thu hồi để sửa"
 TO_PUBLISH = "Chờ duyệt công bố"
+#: The most pressing first: what is late or nearly so, then what waits for this person, then what has time.
 GROUPS = (
     RETURNED,
     OVERDUE,
     SOON,
-    GIVEN,
-    DRAFTING,
     TO_APPROVE,
     TO_ISSUE,
     TO_ACCEPT,
+    TO_PUBLISH,
     ADVICE,
     RECALLED,
-    TO_PUBLISH,
+    GIVEN,
+    DRAFTING,
 )
 
 
@@ -62,13 +63,6 @@ class WorkGroup:
 
     title: str
     items: list[WorkItem] = field(default_factory=list)
-
-    @property
-    def rank(self) -> int:
-        """What was returned, then what holds something overdue, then the rest."""
-        if self.title == RETURNED:
-            return 0
-        return 1 if any(item.is_overdue for item in self.items) else 2
 
 
 def waiting_reports(user) -> Q:
@@ -182,7 +176,7 @@ def groups_for(user, now: datetime) -> list[WorkGroup]:
         groups[TO_PUBLISH].items = [_publication_item(version) for version in _publications(user)]
     for title in (OVERDUE, SOON, DRAFTING):
         groups[title].items.sort(key=_by_day)
-    return sorted((group for group in groups.values() if group.items), key=lambda group: group.rank)
+    return [group for group in groups.values() if group.items]
 
 
 def _title_by_day(item: WorkItem, otherwise: str) -> str:
@@ -220,7 +214,7 @@ def _report_item(report, filling: Filling, reason: str, now: datetime) -> tuple[
         illustrative=report.unit.illustrative,
         days=days_left(report.due_at, now) if due else None,
     )
-    return title, item
+    return (title if title == RETURNED else _title_by_day(item, title)), item
 
 
 def shared_drafts(user):
@@ -294,7 +288,8 @@ def _author_item(report, filling: Filling, now: datetime) -> tuple[str, str, str
     elif is_overdue(report, now):
         title = OVERDUE
     else:
-        title = SOON if days_left(report.due_at, now) <= SOON_DAYS else DRAFTING
+        is_soon = report.is_owed and days_left(report.due_at, now) <= SOON_DAYS
+        title = SOON if is_soon else DRAFTING
     word = word_to_write(filling, report.latest.unlocked_parts)
     return title, word or CHECK_AND_SUBMIT, place_to_write(report, filling)
 

@@ -265,10 +265,10 @@ class FiguresPart {
       if (step) {
         event.preventDefault();
         this.cells[place + step]?.focus();
-      } else if (event.key === "Escape" && before && before.value !== cell.value) {
+      } else if (event.key === "Escape" && before && before.value + before.state !== cell.value + state().value) {
         cell.value = before.value;
-        cell.dispatchEvent(new Event("input", { bubbles: true }));
         state().value = before.state;
+        cell.dispatchEvent(new Event("input", { bubbles: true }));
         cell.select();
       }
     });

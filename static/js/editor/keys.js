@@ -54,7 +54,7 @@ if (present) {
 }
 
 /* How far this part is: in the list, folded and open, and among those that are done. */
-let wasDone = find("[name=xong]")?.defaultChecked ?? /^(\d+)\/\1$/.test(find(".sticky-bar b")?.textContent);
+let wasDone = find("#id_xong")?.defaultChecked ?? /^(\d+)\/\1$/.test(find(".sticky-bar b")?.textContent);
 function showPart(words, kind = "", icon = "") {
   const place = present && find(".part-nav__status", present);
   if (!place) return;
@@ -75,7 +75,7 @@ function showPart(words, kind = "", icon = "") {
   wasDone = isDone;
   bar.value += isDone ? 1 : -1;
   find("label[for=parts-done]").textContent = `Đã xong ${bar.value}/${bar.max} phần`;
-  if (find("[name=xong]")) find(".sticky-bar b").textContent = `${bar.value}/${bar.max}`;
+  if (find("#id_xong")) find(".sticky-bar b").textContent = `${bar.value}/${bar.max}`;
 }
 
 /* The next wrong field after the one that was last in use, around the end; whether there is one. */

@@ -122,7 +122,7 @@ class SaveQueue {
   }
 
   stop(answer) {
-    this.stopped = answer.data?.why ? answer.data : { why: "refused", message: "" };
+    this.stopped = answer.data?.why ? { ...answer.data, hasMoved: answer.status === 409 } : { why: "refused", message: "" };
     /* What is refused as a whole was not made: its fields wait again, under another key. */
     if (this.stopped.why === "refused") this.flight = null;
     this.show();

@@ -80,14 +80,14 @@ function start() {
     },
     wrong: (code, error) => part.wrong(code, error),
     conflict(code, theirs) {
+      conflictWords = theirs.message;
+      if (offered) offered.hidden = true; /* one question at a time */
       part.conflict(code, theirs, (isMine) => {
         if (isMine) queue.put(part.kind, code, theirs.base, part.read(code));
         else copies.drop(code);
         queue.settle(code, theirs.base, isMine);
         if (offered) offered.hidden = false;
       });
-      conflictWords = theirs.message;
-      if (offered) offered.hidden = true; /* one question at a time */
     },
     answered(data) {
       lastSaved = data.saved;
@@ -97,23 +97,27 @@ function start() {
   };
   let conflictWords = "";
   let offered = null;
+  let delay = 0;
   const now = () => queue.resume();
   const STATES = {
     clean: () => status.say(lastSaved ? "saved" : "dirty", lastSaved || "Chưa lưu lần nào"),
     dirty: () => status.say("dirty", "Có thay đổi chưa lưu"),
     saving: () => status.say("saving", "Đang lưu…"),
-    failed(seconds) {
+    failed(seconds = delay) {
+      delay = seconds;
+      copy();
       const isAway = navigator.onLine === false;
-      const kept = copies.isShared ? "Mất kết nối. Nội dung vừa nhập vẫn còn trên màn hình" : "Mất kết nối, giữ tạm trên máy này";
-      status.say(isAway ? "offline" : "failed", isAway ? kept : `Chưa lưu được, thử lại sau ${seconds} giây`, [button("Thử lại", now, "")]);
+      const kept = uncopied.size ? ". Nội dung vừa nhập vẫn còn trên màn hình" : ", giữ tạm trên máy này";
+      status.say(isAway ? "offline" : "failed", isAway ? `Mất kết nối${kept}` : `Chưa lưu được, thử lại sau ${seconds} giây`, [button("Thử lại", now, "")]);
     },
     held(held) {
       if (held.some((field) => field.held === "conflict")) return status.say("conflict", conflictWords);
       status.say("failed", part.kind === "texts" ? `Chưa lưu được. ${part.message.textContent.split(". ")[0]}` : `${held.length} ô chưa lưu`);
     },
-    stopped({ why, message }) {
+    stopped({ why, message, hasMoved }) {
       const words = message || "Chưa lưu được. Nội dung vừa nhập còn trên trang này; sao lại rồi tải lại trang.";
-      if (why === "refused") return status.say("failed", words, [button("Thử lại", now, "")]);
+      /* A report that went on meanwhile takes no more; loaded again, the page keeps the words to be copied (left_behind.js). */
+      if (why === "refused") return status.say("failed", words, [hasMoved ? make("a", "Tải lại trang", { href: "" }) : button("Thử lại", now, "")]);
       const link = make("a", "Đăng nhập ở thẻ mới", { href: form.dataset.signIn, target: "_blank", rel: "noopener" });
       status.say("session", words, [link, " ", button("Đã đăng nhập, lưu tiếp", now, "")]);
     },
@@ -131,18 +135,19 @@ function start() {
   /* --- typing ------------------------------------------------------------------------------------------ */
 
   let copying = 0;
+  /* What this machine does not hold as it was typed. */
   const uncopied = new Set();
   function copy() {
     clearTimeout(copying);
     copying = 0;
-    for (const code of uncopied) if (queue.isOpen(code)) copies.keep(code, part.read(code), queue.baseOf(code));
-    uncopied.clear();
+    for (const code of uncopied) if (!queue.isOpen(code) || copies.keep(code, part.read(code), queue.baseOf(code))) uncopied.delete(code);
   }
+  const copyAndSay = () => (queue.tries && !queue.flight?.out ? STATES.failed() : copy());
   function typed(code) {
     queue.put(part.kind, code, part.base(code), part.read(code));
     if (part.show) part.show(code, "pending");
     uncopied.add(code);
-    copying ||= setTimeout(copy, COPY_AFTER);
+    copying ||= setTimeout(copyAndSay, COPY_AFTER);
   }
   form.addEventListener("input", (event) => {
     const code = part.codeOf(event.target);
@@ -248,52 +253,72 @@ function start() {
     box.checked = copies.isShared;
     box.addEventListener("change", () => {
       copies.isShared = box.checked;
+      for (const code of queue.fields.keys()) uncopied.add(code);
+      copyAndSay();
     });
   }
   const json = (value) => JSON.stringify(value).normalize();
-  const found = new Map(part.codes.map((code) => [code, copies.read(code)]).filter(([code, kept]) => {
-    if (!kept?.value) return false;
-    if (json(kept.value) !== json(part.read(code))) return true;
-    copies.drop(code);
-    return false;
-  }));
-  if (found.size) offer();
+  if (form.dataset.dirty) for (const code of part.kind === "texts" ? part.codes : []) typed(code);
+  let left = copies.leftOf((code) => part.codes.includes(code));
+  offer();
+  /* Of each field the newest; what older pages left is asked about afterwards. */
   function offer() {
-    const kept = [...found];
-    const at = new Date(Math.max(...kept.map(([, copied]) => copied.at)));
-    const two = "2-digit";
-    const hour = at.toLocaleTimeString("vi-VN", { hour: two, minute: two });
-    const day = at.toLocaleDateString("vi-VN", { day: two, month: two, year: "numeric" });
-    offered = make("section", "", { className: "message message--warn" });
+    const isHidden = offered?.hidden;
+    offered?.remove();
+    left = left.filter(({ code, key, value }) => {
+      if (json(value) !== json(part.read(code))) return true;
+      if (!queue.isOpen(code)) copies.drop(code, key);
+      return false;
+    });
+    const kept = left.filter(({ code }, place) => left.findIndex((one) => one.code === code) === place);
+    if (!kept.length) return;
+    const onPage = () => json(kept.map(({ code }) => part.read(code)));
+    const seen = onPage();
+    const at = new Date(Math.max(...kept.map((copied) => copied.at)));
+    /* British days are written as ours: 05/02/2026. */
+    const [day, hour] = at.toLocaleString("en-GB", { dateStyle: "short", timeStyle: "short", timeZone: "Asia/Ho_Chi_Minh" }).split(", ");
+    offered = make("section", "", { className: "message message--warn", tabIndex: -1 });
+    offered.hidden = isHidden;
     offered.setAttribute("aria-label", "Nội dung chưa lưu trên máy này");
     const words = make("div");
     words.append(make("p", `Máy này còn nội dung chưa lưu lúc ${hour} ngày ${day}. Khôi phục hay bỏ?`));
     /* What was changed since then is not put away by one press. */
-    const changed = kept.filter(([code, copied]) => copied.base !== part.base(code));
+    const changed = kept.filter(({ code, base }) => base !== part.base(code) || queue.fields.has(code));
     const say = (code, { text, value, state, note }) => text ?? `${code}: ${value || (state && find(`[name=tt_${code}] [value=${state}]`).text)} ${note}`;
-    const list = (value) => changed.map(([code, copied]) => say(code, value(code, copied))).join("\n");
-    if (changed.length) words.append(make("p", "Sau đó nội dung đã lưu có thay đổi:"), compare(["Trên máy này", list((_, copied) => copied.value)], ["Đã lưu", list(part.read.bind(part))]));
-    const actions = make("div", "", { className: "actions" });
+    const list = (value) => changed.map((copied) => say(copied.code, value(copied))).join("\n");
+    if (changed.length) words.append(make("p", "Sau đó nội dung có thay đổi:"), compare(["Trên máy này", list(({ value }) => value)], ["Trên trang này", list(({ code }) => part.read(code))]));
     const end = (act) => () => {
-      offered.remove();
-      for (const [code, copied] of found) act(code, copied);
+      /* What is on the page is what was compared. */
+      if (seen === onPage()) {
+        left = left.filter((copied) => !kept.includes(copied));
+        for (const copied of kept) act(copied);
+      }
+      offer();
+      offered.focus();
     };
-    const restore = button("Khôi phục", end((code, copied) => {
-      part.write(code, copied.value);
-      queue.put(part.kind, code, copied.base, part.read(code));
+    const drop = ({ code, key }) => copies.drop(code, key);
+    const restore = ({ code, key, value }) => {
+      part.write(code, value);
+      typed(code);
+      copy();
+      if (!uncopied.size) copies.drop(code, key);
       queue.soon(0);
-    }), `button button--small${changed.length ? "" : " button--primary"}`);
-    actions.append(restore, button("Bỏ", end((code) => copies.drop(code))));
+    };
+    const actions = make("div", "", { className: "actions" });
+    actions.append(button("Khôi phục", end(restore), `button button--small${changed.length ? "" : " button--primary"}`));
+    if (changed.length && part.joining) actions.append(button(part.joining, end((copied) => restore({ ...copied, value: part.joined(copied.value) }))));
+    actions.append(button("Bỏ", end(drop)));
     words.append(actions);
     offered.append(words);
     form.before(offered);
-    /* Saved, or thrown away, in another tab. */
-    addEventListener("storage", ({ key, newValue }) => {
-      if (!newValue) for (const code of found.keys()) if (key === copies.prefix + code) found.delete(code);
-      if (!found.size) offered.remove();
-    });
   }
-
-  if (form.dataset.dirty) for (const code of part.kind === "texts" ? part.codes : []) typed(code);
+  /* Saved, thrown away, or typed on, in another tab. */
+  addEventListener("storage", ({ key, newValue }) => {
+    const place = left.findIndex((copied) => copied.key === key);
+    if (place < 0) return;
+    if (newValue) Object.assign(left[place], JSON.parse(newValue));
+    else left.splice(place, 1);
+    offer();
+  });
 }
 }

@@ -43,7 +43,7 @@ def test_work_and_files_say_what_became_of_them(admin_pages, world):
         unit=world.communes[0],
         key="a",
         state=BatchState.COMMITTED,
-        saved=12,
+        saved=3000,
         file="nhap/a.xlsx",
         original_name="Danh sách.xlsx",
         content_type="",
@@ -53,8 +53,10 @@ def test_work_and_files_say_what_became_of_them(admin_pages, world):
         committed_by=world.author,
     )
     assert "Hết chỗ" in text_of(admin_pages.get(f"/quan-tri/models_dv/job/{job.pk}/change/"))
-    (row,) = rows_of(admin_pages.get("/quan-tri/models_dv/importbatch/"))
-    assert row[:4] == ["Danh sách.xlsx", "Đảng uỷ xã Phú Lâm", str(world.author), "Đã nhập"]
-    assert str(world.author) in text_of(
-        admin_pages.get(f"/quan-tri/models_dv/importbatch/{batch.pk}/change/")
-    )
+    listed = admin_pages.get("/quan-tri/models_dv/importbatch/", {"kind": "dan-van-kheo"})
+    (row,) = rows_of(listed)
+    assert row[:5] == ["Danh sách.xlsx", "Đảng uỷ xã Phú Lâm", str(world.author), "Đã nhập", "3.000"]
+    assert "điển hình “Dân vận khéo”" in text_of(listed) and "dan-van-kheo" not in text_of(listed)
+    page = text_of(admin_pages.get(f"/quan-tri/models_dv/importbatch/{batch.pk}/change/"))
+    assert all(word in page for word in (str(world.author), "3.000", "điển hình “Dân vận khéo”"))
+    assert not any(word in page for word in ("None", "dan-van-kheo"))

@@ -4,7 +4,8 @@ import pytest
 
 from models_dv.domain.changes import difference, exchanged, fingerprint, locked_as_seen, snapshot
 from models_dv.errors import StaleObject
-from models_dv.models import DifficultyTopic
+from models_dv.models import ConferenceAward, DifficultyTopic
+from tests.factories.conferences import make_conference
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +29,11 @@ def test_a_removed_row_is_not_as_it_was_seen():
     DifficultyTopic.objects.all().delete()
     with pytest.raises(StaleObject):
         locked_as_seen(topic, seen)
+
+
+def test_what_a_row_points_to_is_named_in_vietnamese(world):
+    award = ConferenceAward(conference=make_conference(world.province, title="Giao ban"), issuer="UBND tỉnh")
+    assert snapshot(award)["hội nghị"] == "Giao ban"
 
 
 def test_what_differs():

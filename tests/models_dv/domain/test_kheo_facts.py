@@ -56,7 +56,7 @@ def test_a_fact_is_written_with_an_audit_row(world, model):
     fact, seen = add_fact(model, entry("launched", note="Tại nhà văn hoá"), actor=world.author)
     assert (fact.on, fact.note, fact.recorded_by) == (day(3), "Tại nhà văn hoá", world.author)
     assert seen == ["Đã ghi “Ra mắt” ngày 01/03/2026 mà chưa ghi “Được duyệt vào danh mục”"]
-    assert AuditEntry.objects.get(action="Ghi sự việc “Ra mắt”").after["ngày"] == "01/03/2026"
+    assert AuditEntry.objects.get(action="Ghi mốc “Ra mắt”").after["ngày"] == "01/03/2026"
 
 
 def test_a_units_approver_speaks_for_its_own_level(world, model):
@@ -148,7 +148,7 @@ def test_taking_away_needs_a_reason_and_leaves_it_in_the_audit(world, model):
         remove_fact(fact, reason=" ", actor=world.author)
     assert error.value.field == "reason"
     remove_fact(fact, reason="Ghi nhầm ngày", actor=world.author)
-    entry_ = AuditEntry.objects.get(action="Xoá sự việc “Ra mắt”")
+    entry_ = AuditEntry.objects.get(action="Xoá mốc “Ra mắt”")
     assert (entry_.note, entry_.before["ngày"]) == ("Ghi nhầm ngày", "01/03/2026")
     assert facts_of(model) == [FactKind.REGISTERED]
 

@@ -7,7 +7,7 @@ import pytest
 
 from models_dv import clock
 from models_dv.domain.dan_van_kheo import ResultFigure, edit
-from models_dv.domain.kheo_facts import FactEntry
+from models_dv.domain.kheo_facts import FactEntry, add_fact
 from models_dv.domain.kheo_publishing import (
     Choice,
     Content,
@@ -89,6 +89,22 @@ def test_only_what_was_chosen_is_in_the_row(world, model):
         True,
         "Đảng uỷ xã Phú Lâm",
     )
+
+
+def test_the_history_names_what_was_published(world, model):
+    do_publish(world, model, "problem", "method")
+    entry = AuditEntry.objects.filter(action="Công bố mô hình").get()
+    assert entry.after == {"lần": 1, "lời dẫn": "", "nội dung": ["Vấn đề", "Cách làm"], "ảnh": 0}
+
+
+def test_that_a_model_has_stopped_is_published_with_whatever_is_chosen(world, model):
+    row = do_publish(world, model, "problem")
+    assert not row.says_stopped
+    add_fact(model, FactEntry(FactKind.STOPPED, local(2026, 11, 1).date(), note=CANARY), actor=world.author)
+    row = do_publish(world, model, "problem")
+    assert (row.version, row.says_stopped) == (2, True)
+    lines = ["Dừng hoạt động, 01/11/2026"]
+    assert row.content["details"] == [{"code": "stopped", "title": "Tình trạng", "lines": lines}]
 
 
 def test_a_canary_in_every_field_that_was_not_chosen(world):

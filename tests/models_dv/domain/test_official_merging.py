@@ -127,6 +127,24 @@ def test_a_post_that_both_have_stands_once(world, kept, other):
     assert sorted(post.post for post in kept.appointments.all()) == ["Phó Bí thư", "Uỷ viên Ban Thường vụ"]
 
 
+def test_a_decision_that_only_one_row_names_stays_and_of_two_both(world, kept, other):
+    unit = world.communes[0]
+    decisions = {"phó Bí thư": "Số 77-QĐ/TU", "Trưởng khối": "Số 78-QĐ/TU"}
+    posts = [make_post(unit, post, decision=decision) for post, decision in decisions.items()]
+    officials.appoint(other, posts, revision=0, actor=world.author)
+    own = make_post(unit, "Trưởng khối", decision="Số 12-QĐ/TU")
+    officials.appoint(kept, [own], revision=0, actor=world.author)
+    merge(kept, other, world.author)
+    assert sorted(kept.appointments.values_list("post", "decision")) == [
+        ("Phó Bí thư", "Số 77-QĐ/TU"),
+        ("Trưởng khối", "Số 12-QĐ/TU"),
+        ("Trưởng khối", "Số 78-QĐ/TU"),
+        ("Uỷ viên Ban Thường vụ", ""),
+    ]
+    (words,) = AuditEntry.objects.get(action="Gộp hồ sơ cán bộ").after["chức vụ trùng"]
+    assert words.endswith("từ 01/07/2025, quyết định: Số 77-QĐ/TU")
+
+
 def test_a_record_merged_earlier_leads_to_the_last_one(world, kept, other):
     third = make_official("Nguyễn Văn Mầu", world.communes[0], "Bí thư", actor=world.author)
     merge(other, third, world.author)

@@ -54,7 +54,7 @@ def test_a_person_comes_with_a_post(world, commune):
     assert entry.after == {
         "họ và tên": "Nguyễn Văn Mẫu",
         "điện thoại cơ quan": "0239 3856 000",
-        "chức vụ": ["Phó Bí thư, Đảng uỷ xã Phú Lâm (xa-1), từ 01/07/2025"],
+        "chức vụ": ["Phó Bí thư, Đảng uỷ xã Phú Lâm (xa-1), từ 01/07/2025, quyết định: QĐ 12"],
     }
 
 

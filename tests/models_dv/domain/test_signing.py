@@ -107,7 +107,15 @@ def test_the_same_delegation_twice_is_refused(world, people):
     delegate(world, people[1])
     with pytest.raises(ExpectedError, match="đã được ghi"):
         delegate(world, people[1])
+    with pytest.raises(ExpectedError, match="từ 20/11/2026 đến 25/11/2026"):
+        delegate(world, people[1], date(2026, 11, 25), date(2026, 11, 30))
     assert SigningDelegation.objects.count() == 1
+
+
+def test_the_head_signs_without_being_delegated(world, people):
+    with pytest.raises(MissingInput) as refused:
+        delegate(world, people[0])
+    assert refused.value.message == "Hà Thị Bí đứng đầu đơn vị nên ký không cần uỷ quyền. Chọn người khác."
 
 
 @pytest.mark.parametrize(

@@ -270,6 +270,16 @@ def test_more_time_is_later_and_has_a_reason(world, days, reason, field):
     assert task.extensions.count() == 0
 
 
+def test_an_overdue_task_is_given_days_to_come(world):
+    task = make_task(world)
+    with clock.fixed(local(2027, 3, 15)):
+        more_time = {"reason": "Chờ kinh phí", "revision": 0, "actor": world.province_author}
+        with pytest.raises(MissingInput) as refused:
+            tasks.extend_task(task, due_on=date(2027, 3, 14), **more_time)
+        assert refused.value.message == "Ngày 14/03/2027 đã qua. Ghi hạn mới từ hôm nay trở đi."
+        assert tasks.extend_task(task, due_on=date(2027, 3, 15), **more_time).due_on == date(2027, 3, 15)
+
+
 # --- ending ------------------------------------------------------------------------------------------
 
 

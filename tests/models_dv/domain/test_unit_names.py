@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from django.db.models import OuterRef
 
-from models_dv.domain.unit_names import unit_name, units_from, units_named
+from models_dv.domain import unit_names
+from models_dv.domain.unit_names import unit_name, units_from, units_meant, units_named, with_below
 from models_dv.models import Task, Unit, UnitVersion
 from tests.factories.nouns import make_task
 from tests.factories.world import make_world
@@ -58,3 +59,12 @@ def test_units_and_all_below_them(world):
     assert units_from([world.province.pk], day).count() == 4
     assert list(units_from([world.communes[0].pk], day)) == [world.communes[0]]
     assert list(units_from([], day)) == []
+
+
+def test_with_what_is_below_there_are_never_fewer(world, monkeypatch):
+    monkeypatch.setattr(unit_names, "MOST_NAMED", 1)
+    named = units_meant("xa")
+    assert set(named.values_list("pk", flat=True)) <= set(
+        with_below(named, date(2026, 4, 1)).values_list("unit", flat=True)
+    )
+    assert with_below(units_meant("an binh"), date(2026, 4, 1)).count() == 4

@@ -76,3 +76,50 @@ def test_nothing_typed_finds_all(units):
 @pytest.mark.parametrize("typed", ["%", "_", "x" * 5000, "zz"])
 def test_what_stands_nowhere(units, typed):
     assert found(typed) == []
+
+
+@pytest.fixture
+def catalogue():
+    """Names as the national catalogue has them: provinces, districts and communes that share a name."""
+    thai_binh, hue = make_province("thai-binh", "Thái Bình"), make_province("hue", "Thừa Thiên Huế")
+    make_province("brvt", "Bà Rịa - Vũng Tàu")
+    named(make_province("hcm", "Hồ Chí Minh"), "Thành uỷ Thành phố Hồ Chí Minh", "Thành phố Hồ Chí Minh")
+    named(make_commune(thai_binh, "Thủ Thừa", code="thu-thua"), "Huyện uỷ Thủ Thừa", "Huyện Thủ Thừa")
+    named(make_commune(hue, "Hương Thuỷ", code="huong-thuy"), "Huyện uỷ Hương Thuỷ", "Huyện Hương Thuỷ")
+    named(make_commune(thai_binh, "Thái Bình", code="tp"), "Thành uỷ Thái Bình", "Thành phố Thái Bình")
+    make_commune(hue, "Thái Bình", code="xa")
+    make_commune(hue, "Ân Thi", code="an-thi")
+    Unit.objects.filter(code="thai-binh").update(ended_on=date(2025, 7, 1))
+
+
+def named(unit, name: str, short_name: str):
+    for version in unit.versions.all():
+        version.name, version.short_name, version.issuer_name = name, short_name, f"Ban Dân vận {name}"
+        version.save()
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ("huyện Thủ Thừa", ["thu-thua"]),
+        ("H. Thủ Thừa", ["thu-thua"]),
+        ("Huyện uỷ Thủ Thừa", ["thu-thua"]),
+        ("Thái Bình", ["thai-binh", "tp", "xa"]),
+        ("tỉnh Thái Bình", ["thai-binh"]),
+        ("TP. Thái Bình", ["tp"]),
+        ("Bà Rịa - Vũng Tàu", ["brvt"]),
+        ("tỉnh Bà Rịa–Vũng Tàu", ["brvt"]),
+        ("ba ria vung tau", ["brvt"]),
+        ("TP Hồ Chí Minh", ["hcm"]),
+        ("Thành uỷ Hồ Chí Minh", ["hcm"]),
+        ("tp hcm", ["hcm"]),
+        ("TP.HCM", ["hcm"]),
+    ],
+)
+def test_as_people_write_it_the_unit_itself_comes_first(catalogue, typed, codes):
+    assert [code for code, rank in found(typed) if rank == EXACT] == codes
+    assert found(typed)[0][0] == codes[0]
+
+
+def test_a_kind_within_a_name_is_no_kind(catalogue):
+    assert [rank for _code, rank in found("an")] == [STANDING]

@@ -35,16 +35,18 @@ def test_a_timed_event_is_in_viet_nam_s_time():
     assert (lines["TZOFFSETTO"], lines["TZID"]) == ("+0700", "Asia/Ho_Chi_Minh")
     assert (lines["LOCATION"], lines["SUMMARY"]) == ("Hội trường, tầng 2", LONG)
     assert (lines["DTSTAMP"], lines["STATUS"]) == ("20260601T030000Z", "CONFIRMED")
+    assert (lines["DURATION"], lines["DESCRIPTION"]) == ("PT2H", "Giờ kết thúc chưa ghi, lịch tạm giữ 2 giờ.")
 
 
 def test_without_an_hour_it_takes_the_day():
     names = [name for name, _value in read(calendar(event()))]
     assert "DTSTART;VALUE=DATE" in names and "TZID" not in names
     assert dict(read(calendar(event())))["DTSTART;VALUE=DATE"] == "20260709"
+    assert dict(read(calendar(event())))["DTEND;VALUE=DATE"] == "20260710"
 
 
 def test_the_frame_is_that_of_rfc_5545():
-    data = calendar(event(description="một\nhai", url="https://cong.vn/hoi-nghi/a/", cancelled=True))
+    data = calendar(event(description="một\nhai", url="https://cong.vn/hoi-nghi/a/", status="CANCELLED"))
     assert data.endswith(b"END:VCALENDAR\r\n") and b"\n" not in data.replace(b"\r\n", b"")
     assert [name for name, _value in read(data)][:4] == ["BEGIN", "VERSION", "PRODID", "CALSCALE"]
     assert dict(read(data))["DESCRIPTION"] == "một\nhai"
@@ -67,9 +69,11 @@ def test_an_event_of_a_conference():
     world = make_world()
     conference = make_conference(world.province, place="Hội trường", form="online")
     first = event_of(conference)
+    planned = make_conference(world.province, state="planned", held_on=date(2026, 12, 1))
+    assert (first.status, event_of(planned).status) == ("CONFIRMED", "TENTATIVE")
     assert (first.title, first.day, first.place) == (conference.title, conference.held_on, "Hội trường")
     assert first.description == "Ban Tuyên giáo và Dân vận Tỉnh uỷ An Bình\nTrực tuyến"
     save_conference(conference, {"state": "cancelled"}, revision=0, actor=world.province_author)
     again = event_of(conference)
-    assert (again.uid, again.sequence, again.cancelled) == (first.uid, 1, True)
+    assert (again.uid, again.sequence, again.status) == (first.uid, 1, "CANCELLED")
     assert event_of(make_conference(world.province, held_on=None, year=2026)) is None

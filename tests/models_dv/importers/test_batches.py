@@ -70,6 +70,8 @@ def test_rows_that_are_still_marked_as_samples_are_told(bring):
     assert (batch.valid, batch.wrong) == (1, 1)
     (row,) = row_files.rows(batch.rows_file, row_files.ERROR)
     assert (row.number, row.problems[0].column, row.problems[0].value) == (2, "STT", "Ví dụ")
+    headers, left_out = batches.rows_left_out(batch)
+    assert (headers[0], next(left_out)[1][0]) == ("STT", "Ví dụ")
 
 
 def test_two_hundred_rows_of_which_every_tenth_is_wrong(bring):
@@ -436,6 +438,24 @@ def test_what_was_built_upon_is_not_taken_back(bring, world, act, words):
     batch.refresh_from_db()
     assert batch.state == BatchState.COMMITTED
     assert DanVanKheo.objects.filter(name__startswith="Mô hình").count() == 3
+
+
+def test_what_nobody_changed_is_taken_back_without_the_rest(bring, world):
+    rows = [(*row, "Hộ hiến đất: 42 hộ") for row in models(5)]
+    batch = commit(bring(rows, (*HEADERS, "Kết quả bằng số")), world.author)
+    edit_one(DanVanKheo.objects.get(name="Mô hình 2"), world)
+    add_fact(DanVanKheo.objects.get(name="Mô hình 4"), world)
+    with pytest.raises(undoing.BuiltUpon, match=r"“Mô hình 2”.*“Mô hình 4”"):
+        undoing.undo(batch, actor=world.author)
+    assert undoing.undo(batch, actor=world.author, keep_changed=True) == 3
+    assert [model.name for model in DanVanKheo.objects.order_by("pk")] == ["Mô hình 2", "Mô hình 4"]
+    assert (KheoFact.objects.count(), KheoResult.objects.count()) == (3, 1)
+    assert (batch.saved, batch.is_partly_undone) == (2, True)
+    assert AuditEntry.objects.get(action="Hoàn tác lần nhập Excel").after == {
+        "số dòng giữ lại vì đã có người sửa": 2
+    }
+    with pytest.raises(undoing.BuiltUpon):
+        undoing.undo(batch, actor=world.author)
 
 
 def test_only_who_keeps_the_unit_takes_back(bring, world):

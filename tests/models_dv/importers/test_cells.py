@@ -62,6 +62,7 @@ def test_whole_numbers(raw, stored):
         (0.5, "Cột này chỉ nhận số nguyên", "Có phải 500?"),
         (-3.0, "Giá trị phải từ 0 trở lên", "Có phải 3?"),
         ("12 người", "Chỉ nhập số, ví dụ 1.743 hoặc 6,5", "Có phải 12? Chỉ ghi số, bỏ chữ"),
+        ("gần 250", "Ghi đúng số, không ghi gần, hơn, trên, ước", "Có phải 250? Chỉ ghi số, bỏ chữ"),
         ("nhiều", "Chỉ nhập số, ví dụ 1.743 hoặc 6,5", "Ví dụ 1743 hoặc 6,5"),
         (
             "1.5",

@@ -101,13 +101,14 @@ def test_a_task_is_refused_where_its_unit_is_not_below_or_its_days_are_wrong(bri
             ("Một", "Tỉnh uỷ Bình Yên", "", "", ""),
             ("Hai", "Xã Phú Lan", "", "", ""),
             ("Ba", "Xã Phú Lâm", "Xã Phú Lâm", date(2026, 11, 1), ""),
+            ("Bốn", "", "Tỉnh uỷ An Bình; Xã Phú Lâm", "", ""),
         ],
     )
     assert problems(batch) == [
         "Không tìm thấy đơn vị “Tỉnh uỷ Bình Yên” | Có phải “Tỉnh uỷ An Bình”?",
         "Không tìm thấy đơn vị “Xã Phú Lan” | Có phải “Đảng uỷ xã Phú Lâm”?",
         "Hạn hoàn thành trước ngày giao 22/11/2026 | Sửa hạn hoặc sửa ngày giao",
-        "Đơn vị chủ trì ghi lại ở đơn vị phối hợp | Bỏ tên đó ở cột Đơn vị phối hợp",
+        *["Đơn vị chủ trì ghi lại ở đơn vị phối hợp | Bỏ tên đó ở cột Đơn vị phối hợp"] * 2,
     ]
 
 
@@ -180,12 +181,20 @@ def test_officials_need_a_day_and_hold_nothing_private(bring):
         [
             ("Trần Thị Mẫu", "Phó Bí thư", "Cấp uỷ", "Phó Bí thư", "", "", ""),
             ("Trần 0912345678", "Phó Bí thư", "Cấp uỷ", "Phó Bí thư", "01/7/2025", "", "gọi sau"),
+            ("Lê Văn Mẫu", "Phó Bí thư", "Cấp uỷ", "Phó Bí thư", "01/7/2025", "", 2393856000),
         ],
     )
     found = problems(batch)
-    assert found[0] == "Chưa ghi ngày bắt đầu giữ chức vụ | Ghi Từ ngày, hoặc Ghi nhận ngày khi không rõ"
+    assert found[0] == "Ghi ngày bắt đầu giữ chức vụ, hoặc ngày có nguồn ghi nhận. | "
     assert found[1].endswith("| Bỏ thông tin riêng của cá nhân")
     assert found[2] == "Chỉ ghi số điện thoại của cơ quan | Ví dụ 0239 3856 000"
+    assert found[3] == "Excel đang giữ ô này là số nên mất số 0 ở đầu | Ghi dạng chữ: '02393856000"
+
+
+def test_the_days_of_a_post_in_a_sheet_are_checked_as_on_the_page(bring):
+    row = ("Trần Thị Mẫu", "Phó Bí thư", "Cấp uỷ", "Phó Bí thư", "01/01/2025", "05/05/2026", "01/02/2026")
+    batch = bring("can-bo", (*OFFICIAL[:6], "Thôi giữ từ ngày"), [row])
+    assert problems(batch) == ["Ngày thôi giữ chức vụ phải sau ngày bắt đầu hoặc ngày ghi nhận. | "]
 
 
 def test_a_namesake_in_the_unit_is_left_for_a_person_to_look_at(bring, world):
@@ -236,12 +245,16 @@ def test_conferences_that_do_not_fit_or_stand_already(bring, world):
         CONFERENCE,
         [
             ("Sơ kết", "Sơ kết", 2024, date(2026, 7, 6), "Trực tiếp", 12, ""),
+            ("Giao ban quý I", "Giao ban", 2026, "", "Trực tiếp", 0, ""),
+            ("Giao ban quý II", "Giao ban", 2026, "", "Trực tuyến", 0, ""),
             ("giao ban", "Giao ban", 2024, "", "", "", ""),
         ],
         key="again",
     )
-    assert [sentence.split(" | ")[0] for sentence in problems(batch)][:2] == [
+    assert [sentence.split(" | ")[0] for sentence in problems(batch)][:4] == [
         "Ngày tổ chức không thuộc năm 2024",
         "Số điểm cầu chỉ ghi khi hình thức là trực tuyến hoặc kết hợp",
+        "Số điểm cầu chỉ ghi khi hình thức là trực tuyến hoặc kết hợp",
+        "Số điểm cầu từ 1 trở lên",
     ]
-    assert problems(batch)[2].startswith("Đã có hội nghị này: mã ")
+    assert problems(batch)[4].startswith("Đã có hội nghị này: mã ")

@@ -3,10 +3,11 @@
 from io import BytesIO
 
 import pytest
+import xlsxwriter
 
 from models_dv.domain.file_refusals import DamagedFile, UnsafeFile
 from models_dv.domain.sheets import sheet_kind
-from models_dv.importers.workbook import TooWide, WrongColumns, check_extent, open_sheet
+from models_dv.importers.workbook import SeveralSheets, TooWide, WrongColumns, check_extent, open_sheet
 from tests.models_dv.importers.workbooks import GOOD, HEADERS, models, with_part, xlsx
 
 KIND = sheet_kind("dan-van-kheo")
@@ -54,17 +55,32 @@ def test_of_marked_rows_only_the_template_s_own_untouched_one_is_left_out():
         assert sheet.unused == ()
 
 
-def test_the_sheet_that_fits_best_is_read():
-    import xlsxwriter
-
+def with_sheets(**sheets) -> bytes:
+    """A workbook with a sheet for each name."""
     stream = BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
-    for name, rows in (("Hướng dẫn", [("Cột", "Cách ghi")]), ("Trang 2", [HEADERS, GOOD])):
+    for name, rows in sheets.items():
         sheet = book.add_worksheet(name)
         for number, row in enumerate(rows):
             sheet.write_row(number, 0, row)
     book.close()
-    assert len(list(opened(stream.getvalue()).rows())) == 1
+    return stream.getvalue()
+
+
+def test_the_sheet_with_data_is_read_and_what_is_left_is_named():
+    guide, notes = [("Cột", "Cách ghi")], [("Họp thôn", "ngày 5")]
+    sheet = opened(
+        with_sheets(
+            **{"Hướng dẫn": guide, "Trang 1": [HEADERS], "Trang 2": [HEADERS, GOOD], "Ghi chú": notes}
+        )
+    )
+    assert len(list(sheet.rows())) == 1
+    assert sheet.left == ("Trang 1", "Ghi chú")
+
+
+def test_data_on_two_sheets_is_asked_about():
+    with pytest.raises(SeveralSheets, match="Tệp có dữ liệu ở 2 trang tính: Thôn Đông, Thôn Tây"):
+        opened(with_sheets(**{"Thôn Đông": [HEADERS, GOOD], "Thôn Tây": [HEADERS, GOOD]}))
 
 
 def test_a_file_without_the_headers_says_what_to_do():

@@ -13,6 +13,7 @@ from models_dv.vietnamese.numbers import (
     roman,
 )
 
+ABOUT = "Không ghi “khoảng” trước số. Ghi “gần”, “hơn”, “trên”, hoặc “ước” nếu số sẽ chốt sau"
 NOT_NUMBER = "Chỉ nhập số, ví dụ 1.743 hoặc 6,5"
 INTEGER = "Chỉ tiêu này là số nguyên"
 NEGATIVE = "Giá trị phải từ 0 trở lên"
@@ -46,8 +47,7 @@ def ambiguous(typed):
         ("trên 1.900", "1900", "tren"),
         ("ước 30", "30", "uoc"),
         ("ước tính 30", "30", "uoc"),
-        ("khoảng 30", "30", "uoc"),
-        ("KHOẢNG 30", "30", "uoc"),
+        ("ước khoảng 30", "30", "uoc"),
         ("gan 250", "250", "gan"),
         ("\ufeff1743\u200b", "1743", ""),
     ],
@@ -110,6 +110,7 @@ def test_words_of_scale_count_in_the_unit_of_the_indicator(typed, unit, value):
         ("NaN", NOT_NUMBER),
         ("٣", NOT_NUMBER),
         ("chừng 30", NOT_NUMBER),
+        ("KHOẢNG 30", ABOUT),
         ("30 người", NOT_NUMBER),
         ("65%", NOT_NUMBER),
         ("9" * 100_000, NOT_NUMBER),
@@ -156,6 +157,13 @@ def test_fractions_where_they_do_not_belong(typed, integer, message):
     with pytest.raises(NumberError) as raised:
         parse_number(typed, integer=integer)
     assert str(raised.value) == message
+
+
+@pytest.mark.parametrize(("words", "unit"), [("tỷ", "người"), ("Tỉ", "m²"), ("nghìn đồng", "hoạt động")])
+def test_words_of_money_do_not_count_people_or_things(words, unit):
+    with pytest.raises(NumberError) as raised:
+        parse_number(f"6,5 {words}", integer=True, unit=unit)
+    assert str(raised.value) == f"Đơn vị tính là “{unit}”: ghi đủ chữ số, không ghi “{words}”"
 
 
 def test_a_small_sum_in_a_large_unit_has_too_many_decimals():

@@ -18,6 +18,7 @@ def pairs(text):
         "091-234-5678",
         "0912\u00a0345\u00a0678",
         "+84912345678",
+        "84912345678",
         "+84 912 345 678",
         "(+84) 912 345 678",
         "0084912345678",
@@ -31,7 +32,10 @@ def test_telephone_numbers_are_found(number):
     assert pairs(f"Liên hệ bà Mẫu, ĐT {number}, thôn 3.") == [(number, PHONE)]
 
 
-@pytest.mark.parametrize("number", ["001085012345", "042 185 012 345", "038.095.001.234", "183456789"])
+@pytest.mark.parametrize(
+    "number",
+    ["001085012345", "042 185 012 345", "038.095.001.234", "0340 9900 1234", "034 099 001234", "183456789"],
+)
 def test_identity_numbers_are_found(number):
     assert pairs(f"CCCD {number}.") == [(number, IDENTITY)]
 
@@ -40,7 +44,7 @@ def test_identity_numbers_are_found(number):
     "text",
     [
         "1.743 mô hình, gần 250 điển hình",
-        "Kinh phí 84.912.345.678 đồng",
+        "Kinh phí 84.912.345.678 đồng, 84912345678 đồng, 84912345000",
         "250000000 đồng; 123456789 đồng; 183456789đ",
         "từ 15/12/2025 đến 14/06/2026",
         "ngày 05.02.2026 12 giờ",

@@ -25,6 +25,19 @@ def suggested(text: str) -> list[tuple[str, str]]:
         ("3 quần chúng được kết nạp vào đảng", [("đảng", "Đảng")]),
         ("công tác xây dựng đảng và hệ thống chính trị", [("đảng", "Đảng")]),
         ("Ban Chấp hành Trung ương đảng", [("đảng", "Đảng")]),
+        (
+            "cơ chế: đảng lãnh đạo, nhà nước quản lý, nhân dân làm chủ",
+            [("đảng", "Đảng"), ("nhà nước", "Nhà nước"), ("nhân dân", "Nhân dân")],
+        ),
+        ("toàn đảng, toàn dân, toàn quân; ý đảng, lòng dân", [("đảng", "Đảng"), ("đảng", "Đảng")]),
+        ("của đảng bộ tỉnh; đảng bộ xã Phú Lâm", [("đảng bộ", "Đảng bộ"), ("đảng bộ", "Đảng bộ")]),
+        (
+            "đảng cộng sản việt nam, Đảng cộng sản Việt Nam",
+            [
+                ("đảng cộng sản việt nam", "Đảng Cộng sản Việt Nam"),
+                ("Đảng cộng sản Việt Nam", "Đảng Cộng sản Việt Nam"),
+            ],
+        ),
     ],
 )
 def test_capitals_of_the_house_style(text, expected):
@@ -35,7 +48,9 @@ def test_capitals_of_the_house_style(text, expected):
     "text",
     [
         "Nhân dân, Đảng, Nhà nước",
-        "NHÂN DÂN, ĐẢNG",
+        "NHÂN DÂN, ĐẢNG, ĐẢNG CỘNG SẢN VIỆT NAM, Đảng Cộng sản Việt Nam",
+        "các đảng bộ xã, phường; 12 đảng bộ; các đảng bộ tỉnh; các đảng cộng sản và công nhân",
+        "tổ chức đảng lãnh đạo; cơ quan nhà nước quản lý; cấp uỷ, đảng bộ tỉnh, thành phố",
         "đảng viên, đảng uỷ, đảng ủy, đảng bộ, đảng phí, cấp uỷ đảng, tổ chức đảng, các đảng phái",
         "nhân dân tệ; công nhân dân tộc thiểu số; bệnh nhân dân tộc Mường; nạn nhân dân sự",
         "Công an nhân dân, Quân đội nhân dân, lực lượng vũ trang nhân dân, an ninh nhân dân",

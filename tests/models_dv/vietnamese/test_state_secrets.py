@@ -24,6 +24,11 @@ from models_dv.vietnamese.state_secrets import find_secret_marks
         ("Độ mật, Độ  MẬT: Tối mật", ["Độ mật", "Độ  MẬT: Tối mật"]),
         ("ĐỘ MẬT: MẬT", ["ĐỘ MẬT: MẬT"]),
         ("TỐI MẬT, TỐI  MẬT", ["TỐI MẬT", "TỐI  MẬT"]),
+        ("TÀI LIỆU MẬT", ["MẬT"]),
+        ("ĐÓNG DẤU MẬT\n- MẬT", ["MẬT", "MẬT"]),
+        ("| Số 12 | MẬT |\n| MẬT | MẬT", ["MẬT", "MẬT", "MẬT"]),
+        ("MẬT (1 bản)", ["MẬT"]),
+        ("Có 2 văn bản đóng dấu MẬT, 1 hồ sơ “MẬT”", ["MẬT", "MẬT"]),
     ],
 )
 def test_marks(text, found):
@@ -41,6 +46,10 @@ def test_marks(text, found):
         "MẬT ONG",
         "mật độ dân số",
         "đường mật",
+        "CÔNG TÁC QUẢN LÝ TÀI LIỆU MẬT",
+        "tài liệu mật, đóng dấu mật",
+        "| BÍ MẬT | ĐƯỜNG MẬT |",
+        "MẬT ONG (1 lít)",
         "tuyệt đối bí mật, bảo mật",
         "buổi tối mật độ người đông",
         "thái độ mật thiết",

@@ -247,6 +247,21 @@ def test_the_list_as_it_is_filtered_is_taken_away(author, world):
     assert ",'=1+1," in answer.getvalue().decode()
 
 
+def test_what_nobody_changed_is_taken_back_when_the_whole_cannot_be(author, world):
+    send(author, xlsx(models(3)), world.communes[0])
+    page = f"/lam-viec/nhap-excel/lan/{ImportBatch.objects.get().pk}/"
+    author.post(f"{page}nhap/")
+    DanVanKheo.objects.filter(name="Mô hình 2").update(revision=1)
+    refused = author.post(f"{page}huy-nhap/", follow=True)
+    assert refused.redirect_chain[-1][0] == f"{page}?con-lai=1"
+    assert "Đã có người sửa 1 mô hình của lần nhập này sau khi nhập: “Mô hình 2”" in refused.content.decode()
+    assert '<input type="hidden" name="con-lai" value="1">' in refused.content.decode()
+    shown = author.post(f"{page}huy-nhap/", {"con-lai": "1"}, follow=True).content.decode()
+    assert "Đã hoàn tác, xoá 2 mô hình của lần nhập này. Giữ lại 1 đã có người sửa." in shown
+    assert "Đã hoàn tác phần chưa ai sửa; còn 1 mô hình của lần nhập này" in shown
+    assert [model.name for model in DanVanKheo.objects.all()] == ["Mô hình 2"]
+
+
 def test_what_another_unit_entered_is_not_in_it(author, world):
     send(author, xlsx(models(2)), world.communes[0])
     author.post(f"/lam-viec/nhap-excel/lan/{ImportBatch.objects.get().pk}/nhap/")
@@ -279,6 +294,25 @@ def test_every_list_can_be_taken_away_empty(author, name, kind):
     answer = author.post(f"/lam-viec/xuat-excel/{name}/?q=khong+co", {"format": kind})
     assert answer["Content-Disposition"].startswith(f'attachment; filename="{name}-')
     assert answer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("dan-van-kheo", "don_vi=an-binh&cap_duoi=on&q=a&duy_tri=dang-duy-tri&su_viec=awarded&cong_bo=co"),
+        ("nhiem-vu", "chu_tri=an-binh&giao=phu+lam&q=a&han=sau-7-ngay&nguon=conclusion"),
+        ("hoi-nghi", "don_vi=phu+lam&q=a&nam=2026"),
+        ("can-bo", "don_vi=an-binh&co_quan=committee"),
+        ("can-bo", "don_vi=phu+lam&q=a&chuc_vu=bi+thu&ca_cu=1&xep=ten"),
+        ("don-vi", "q=phu&thuoc=an-binh"),
+        ("vuong-mac", "don_vi=an-binh&q=a&tinh_trang=open"),
+    ],
+)
+def test_every_list_can_be_taken_away_through_all_its_filters(world, name, query):
+    client = Client()
+    client.force_login(world.reviewer)
+    answer = client.post(f"/lam-viec/xuat-excel/{name}/?{query}", {"format": "csv"})
+    assert answer.getvalue().decode("utf-8-sig").startswith(("Mã,", "Mã đơn vị,"))
 
 
 def test_the_other_lists_are_taken_away_as_they_are_shown(author, world):

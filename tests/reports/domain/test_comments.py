@@ -42,7 +42,7 @@ class TestWhere:
         world.write(text=TEXT)
         made = say(world, at=f"p2-{comments.mark_of('Đến nay có 41 mô hình.')}")
         assert (made.paragraph, made.quote) == (2, "Đến nay có 41 mô hình.")
-        assert comments.place_of(made).endswith("/phan/S2.1/#p2")
+        assert comments.place_of(made).endswith(f"/phan/S2.1/#p2-{made.pk}")
 
     def test_on_a_paragraph_that_has_moved(self, world):
         world.write(text="Đến nay có 41 mô hình.")

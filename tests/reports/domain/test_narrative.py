@@ -36,13 +36,16 @@ def test_every_line_is_a_paragraph_whatever_ends_it(end):
     assert parse_narrative(f"Một{end}Hai") == (Paragraph("Một"), Paragraph("Hai"))
 
 
-@pytest.mark.parametrize("mark", ["-", "–", "•", "·"])
+@pytest.mark.parametrize(
+    "mark", ["-", "–", "•", "·", "▪", "➢", "✓", "\uf0b7", "§\t", "ü\t", " Ø \t", "o\t", "·\t"]
+)
 def test_bullets(mark):
     assert parse_narrative(f"{mark} Một\n\n{mark}  Hai;") == (BulletList(("Một", "Hai;")),)
 
 
 @pytest.mark.parametrize(
-    "text", ["-5 độ", "-", "- ", "–86 căn", "1.743 mô hình", "1.", "1.1. Mục", "2026. Năm"]
+    "text",
+    ["-5 độ", "-", "- ", "–86 căn", "1.743 mô hình", "1.", "1.1. Mục", "2026. Năm", "o cấp hai", "§ 5", "üb"],
 )
 def test_what_only_resembles_an_item_is_a_paragraph(text):
     assert parse_narrative(text) == (Paragraph(text.strip()),)

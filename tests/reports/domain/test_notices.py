@@ -142,7 +142,7 @@ class TestWho:
         }
         row = Notification.objects.first()
         assert (row.note, row.url) == ("Chờ số liệu", report.get_absolute_url())
-        assert row.text == f"Tiếp nhận gia hạn. Hạn gửi mới: {notices.moment(later)}."
+        assert row.text == f"Tiếp nhận gia hạn. Hạn gửi mới: {notices.due_words(later)}."
 
     def test_a_step_of_another_commune_tells_nobody_of_this_one(self, world):
         world.issued(world.communes[1])
@@ -216,7 +216,7 @@ class TestWhatItSays:
         world.do(Action.SEND_BACK, world.reviewer, note="Bổ sung số liệu", details=details)
         row = Notification.objects.get(recipient=world.author)
         assert row.title == "Được trả lại để bổ sung: Báo cáo 6 tháng đầu năm 2026 – Đảng uỷ xã Phú Lâm"
-        assert row.text == f"Tiếp nhận trả lại. Hạn nộp lại: {notices.moment(details.due_at)}."
+        assert row.text == f"Tiếp nhận trả lại. Hạn nộp lại: {notices.due_words(details.due_at)}."
         assert row.note == "Bổ sung số liệu"
         assert (row.unit, row.object_id) == (world.communes[0], world.report().pk)
 
@@ -261,7 +261,7 @@ class TestARound:
         }
         row = rows.get(recipient=world.author)
         assert row.title == "Mở đợt báo cáo: Báo cáo 6 tháng đầu năm 2027 – Đảng uỷ xã Phú Lâm"
-        assert row.text == f"Hạn gửi: {notices.moment(world.report().due_at)}."
+        assert row.text == f"Hạn gửi: {notices.due_words(world.report().due_at)}."
         assert (row.unit, row.object_id, row.object_type) == (
             world.communes[0],
             world.report().pk,

@@ -60,6 +60,14 @@ def test_by_the_days_that_are_left(world, moment, words):
     assert told_at(moment) == (dict.fromkeys(AUTHORS, words) if words else {})
 
 
+def test_of_a_correction_nobody_is_reminded(world):
+    world.accepted(world.communes[0])
+    world.do(Action.CORRECT, world.approver, note="Sai số")
+    told = dict.fromkeys(AUTHORS, "Quá hạn 1 ngày")
+    del told["author-xa-1"]
+    assert told_at(local(2026, 11, 26)) == told
+
+
 def test_each_reminder_once_however_often_it_is_asked_for(world):
     told = [
         told_at(local(2026, 11, day, hour)).get("author-xa-1")
@@ -89,7 +97,7 @@ def test_it_leads_to_the_report_and_says_when(world):
         remind()
     row = Notification.objects.get(recipient=world.author)
     assert row.title == "Còn 1 ngày: Báo cáo 6 tháng đầu năm 2026 – Đảng uỷ xã Phú Lâm"
-    assert (row.kind, row.text) == (NotificationKind.DUE_SOON, "Hạn gửi: 17:00 ngày 25/11/2026.")
+    assert (row.kind, row.text) == (NotificationKind.DUE_SOON, "Hạn gửi: 17 giờ ngày 25/11/2026.")
     assert row.url == world.report().get_absolute_url()
     assert row.unit == world.communes[0]
 

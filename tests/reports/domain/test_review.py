@@ -98,11 +98,11 @@ class TestWhatItIsComparedWith:
 
 def test_what_changed():
     old = Content(
-        {"S1": "một", "S2.1": "hai"},
+        {"S1": "một", "S2.1": "hai", "S3.1": "ba bốn\nnăm"},
         {"K4": Cell(ValueState.NUMBER, Decimal(40)), "A1": Cell(ValueState.NONE, Decimal(0))},
     )
     new = Content(
-        {"S1": "một", "S4": "ba"},
+        {"S1": "một", "S4": "ba", "S3.1": "\nba  bốn\n\nnăm "},
         {
             "K4": Cell(ValueState.NUMBER, Decimal(50)),
             "A1": Cell(ValueState.NONE, Decimal(0)),

@@ -5,6 +5,7 @@ from xml.sax.saxutils import escape
 
 from docx import Document
 
+from models_dv.models import Period
 from reports.enums import IndicatorKind, IndicatorOp
 from reports.importers.figure_grid import IndicatorNames
 from reports.importers.word.mapping import Target
@@ -15,6 +16,8 @@ from tests.models_dv.domain.uploaded import office
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+PERIOD = Period(kind="half_year", year=2026, number=1)
 
 #: A short outline in the shape of the shipped one.
 TARGETS = [

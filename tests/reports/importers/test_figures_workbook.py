@@ -17,9 +17,11 @@ from reports.importers.figures_workbook import (
     MOST_ROWS,
     NoFigures,
     WrongTemplate,
-    other_periods,
     read_figures,
+    title_of,
 )
+from reports.importers.report_excel import read_excel
+from reports.importers.told_period import wrong_period
 from tests.models_dv.domain.uploaded import EXCEL, office
 from tests.reports.importers.documents import names
 
@@ -82,8 +84,11 @@ def test_a_file_of_libreoffice_in_the_layout_of_a_unit():
         "E6": {"percent": 0.82},
         "Số con trâu": 9,
     }
-    assert other_periods(sheet, report()) == []
-    assert other_periods(sheet, report(year=2027)) == ["2026"]
+    assert wrong_period(title_of(sheet), report().round.period) == ""
+    year = report(kind="annual", label="năm 2026").round.period
+    assert wrong_period(title_of(sheet), year) == (
+        "Tệp ghi 6 tháng đầu năm 2026, báo cáo này là năm 2026. Kiểm tra lại tệp."
+    )
 
 
 def test_formulas_by_their_last_result_or_refused():
@@ -197,3 +202,15 @@ def test_far_cells_broken_files_and_long_sheets():
     rows = [("A1", 1), ("K4", 2), *((f"Dòng {number}", number) for number in range(MOST_ROWS + 5))]
     sheet, _table = read_figures(sheet_of(*rows), report(), names())
     assert (sheet.is_cut, len(sheet.rows)) == (True, MOST_ROWS)
+
+
+def test_rows_that_excel_hides_are_read_and_named():
+    book = Workbook()
+    for row in (("Mã", "Số liệu"), ("K4", 3), ("A1", 1), ("C2", 2)):
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    content = read_excel(saved(book), report(), names())
+    assert len(content["grids"][0]["rows"]) == 4
+    assert content["notes"] == [
+        "1 dòng đang ẩn trong Excel cũng được đọc (dòng 3). Bỏ đánh dấu dòng không muốn nhập."
+    ]

@@ -17,7 +17,7 @@ from reports.importers.report_word import read_word
 from reports.importers.word.package import MAX_ELEMENTS, MAX_PART_BYTES, TooLong
 from reports.importers.word.reader import MAX_LINES, read_document
 from tests.models_dv.domain.uploaded import office
-from tests.reports.importers.documents import NAMESPACE, TARGETS, blocks_of, docx, names, para, table
+from tests.reports.importers.documents import NAMESPACE, PERIOD, TARGETS, blocks_of, docx, names, para, table
 from tests.reports.importers.test_figures_workbook import report
 
 FILES = Path(__file__).parents[2] / "files"
@@ -150,12 +150,12 @@ def rearranged(content: bytes, dice: random.Random) -> bytes:
 def test_a_damaged_word_file_is_read_or_refused(seed):
     data = (FILES / "bao-cao-tinh.docx").read_bytes()
     dice = random.Random(seed)
-    parts = r"word/(document|styles|numbering)\.xml|word/_rels/.*"
+    parts = r"word/(document|styles|numbering|footnotes)\.xml|word/_rels/.*"
     try:
-        content = read_word(BytesIO(damaged(data, parts, dice)), TARGETS, names())
+        content = read_word(BytesIO(damaged(data, parts, dice)), TARGETS, names(), PERIOD)
     except FileRefused:
         return
-    assert set(content) == {"pieces", "grids", "codes", "left_out", "notes", "has_headings"}
+    assert set(content) == {"pieces", "grids", "codes", "left_out", "notes", "wrong_period", "has_headings"}
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -17,14 +17,14 @@ from reports.importers.report_word import (
     read_word,
     with_parts,
 )
-from tests.reports.importers.documents import TARGETS, docx, names, para, run, written
+from tests.reports.importers.documents import PERIOD, TARGETS, docx, names, para, run, written
 
 FILES = Path(__file__).parents[2] / "files"
 TCVN3 = "C«ng t¸c d©n vËn s¸u th¸ng ®Çu n¨m ®¹t nhiÒu kÕt qu¶ quan träng, gãp phÇn hoµn thµnh nhiÖm vô"
 
 
 def read(file) -> dict:
-    return read_word(file, TARGETS, names())
+    return read_word(file, TARGETS, names(), PERIOD)
 
 
 def test_a_file_of_libreoffice():
@@ -55,10 +55,12 @@ def test_a_file_of_libreoffice():
         "Câu mở đầu",
         "Nơi nhận, chữ ký",
         "Phụ lục",
+        "Chú thích cuối trang",
     ]
+    assert content["wrong_period"] == ""
     assert content["notes"] == [
         "Tệp còn 1 chỗ theo dõi sửa đổi: chữ thêm vào được lấy, chữ gạch bỏ không lấy.",
-        "1 chú thích cuối trang không được nhập.",
+        "1 chú thích cuối trang không được nhập. Lời của chú thích ở mục “Không nhập”.",
     ]
     [grid] = content["grids"]
     assert (grid["label"], grid["column"], len(grid["rows"])) == ("Bảng 2 (phụ lục)", 4, 5)

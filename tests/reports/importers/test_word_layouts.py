@@ -12,7 +12,7 @@ import pytest
 from reports.importers.report_word import BARE_HEADINGS, composed, read_word
 from reports.importers.word.frame import OPENING
 from reports.importers.word.mapping import Target
-from tests.reports.importers.documents import names, written
+from tests.reports.importers.documents import PERIOD, names, written
 
 DATA = Path(__file__).resolve().parents[3] / "reports" / "data"
 OPENING_WORDS = "Thực hiện Công văn số 45-CV/BTGDV ngày 01/11/2026, Đảng uỷ xã báo cáo kết quả như sau:"
@@ -37,7 +37,7 @@ TARGETS = shipped()
 def read(*lines) -> dict:
     head = [("ĐẢNG CỘNG SẢN VIỆT NAM", "b"), "Số 12-BC/ĐU", "Phú Lâm, ngày 15 tháng 11 năm 2026"]
     title = [("BÁO CÁO", "c"), ("kết quả công tác dân vận năm 2026", "c"), "-----"]
-    content = read_word(written(*head, *title, OPENING_WORDS, *lines), TARGETS, names())
+    content = read_word(written(*head, *title, OPENING_WORDS, *lines), TARGETS, names(), PERIOD)
     left = dict(map(tuple, content["left_out"]))
     assert left[OPENING] == [OPENING_WORDS]
     kept = [f"{piece['heading']} {piece['text']}" for piece in content["pieces"]]

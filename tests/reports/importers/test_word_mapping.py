@@ -116,13 +116,14 @@ def test_text_and_tables_in_the_words_of_a_part():
         Line("Ban hành:", label=""),
         Line("kế hoạch", label="-"),
         Line("• ý gõ tay"),
+        Line("Tăng từ 12 → 15 vụ, đạt 100% ✓; 5 * 3 ha"),
         Line("+ ý con"),
         Line("một", label="a)"),
         Grid((("Tên", "Số | tỷ lệ"), ("Xã A\nB", "12"), ("", ""))),
         Line("Sau bảng."),
     ]
     assert plain_text(blocks) == (
-        "Ban hành:\n- kế hoạch\n- ý gõ tay\n+ ý con\na) một\n\n"
+        "Ban hành:\n- kế hoạch\n- ý gõ tay\nTăng từ 12 → 15 vụ, đạt 100% ✓; 5 * 3 ha\n+ ý con\na) một\n\n"
         "| Tên | Số \\| tỷ lệ |\n| Xã A B | 12 |\n\nSau bảng."
     )
 

@@ -137,7 +137,7 @@ def test_notes_and_pictures_are_counted():
         '<w:r><w:drawing><a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"/></w:drawing></w:r>'
     )
     contents = read_document(BytesIO(docx(para("Lời", inner=inner))))
-    assert (contents.notes, contents.pictures) == (1, 1)
+    assert (len(contents.notes), contents.pictures) == (1, 1)
 
 
 def test_a_text_box_is_read_once():
@@ -177,3 +177,17 @@ def test_blocks_inside_content_controls():
 @pytest.mark.parametrize("sign", ["\uf0b7", "\uf0a7", "\uf02d"])
 def test_signs_of_symbol_fonts_become_a_bullet(sign):
     assert shown(para(f"{sign} ý")) == ["• ý"]
+
+
+def test_signs_within_words_and_raised_numbers_are_what_they_look_like():
+    def sign(code, font="Symbol"):
+        return f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>'
+
+    raised = run("2", '<w:vertAlign w:val="superscript"/>')
+    lines = [
+        para("Diện tích", inner=run(" ") + sign("F0B3") + run(" 5 m") + raised + run(", 30") + raised),
+        para("12", inner=run(" ") + sign("F0E0", "Wingdings") + run(" 15")),
+        para("", inner=sign("F0B7") + run(" ý")),
+        para("", inner=sign("F0A7", "Wingdings") + sign("", "Symbol") + run(" ý")),
+    ]
+    assert shown(*lines) == ["Diện tích ≥ 5 m², 30²", "12 → 15", "• ý", "•• ý"]

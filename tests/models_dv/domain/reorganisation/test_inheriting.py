@@ -91,7 +91,7 @@ def test_the_pages_of_an_old_model_are_open_to_the_heir(client, land):
     client.force_login(author)
     model = DanVanKheo.objects.get(name="Mô hình phu-lam")
     shown = client.get(model.get_absolute_url()).content.decode()
-    assert all(word in shown for word in ("Ghi sự việc", "Công bố", "Đảng uỷ xã Phú Lâm"))
+    assert all(word in shown for word in ("Ghi mốc", "Công bố", "Đảng uỷ xã Phú Lâm"))
     for name in ("model_edit", "model_fact", "model_photos", "model_publish"):
         assert client.get(reverse(f"staff:{name}", args=[model.pk])).status_code == 200
     with clock.fixed(AFTERWARDS):

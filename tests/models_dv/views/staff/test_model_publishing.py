@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 
 from models_dv.domain.dan_van_kheo import edit
+from models_dv.enums import FactKind
 from models_dv.models import DanVanKheo, KheoPublication
 from tests.factories.kheo import add_photo, make_model, make_publisher, publish
-from tests.factories.world import make_world
+from tests.factories.world import local, make_world
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +133,16 @@ def test_what_was_never_published_is_not_taken_down(publisher, url):
 def test_the_registry_goes_on_without_the_public(world, model):
     publish(model, world.approver)
     assert DanVanKheo.objects.get().revision == 0
+
+
+def test_a_stop_that_the_public_page_does_not_tell_is_pointed_out(world, publisher):
+    launched = [(FactKind.LAUNCHED, local(2026, 3, 1).date())]
+    model = make_model(world.communes[0], world.author, facts=launched)
+    publish(model, world.approver)
+    stop = {"kind": "stopped", "on": "01/11/2026", "note": "Không còn kinh phí"}
+    page = publisher.post(f"{model.get_absolute_url()}su-viec/", stop, follow=True)
+    assert "Trang công khai chưa ghi mô hình đã dừng." in page.content.decode()
+    publish(model, world.approver)
+    assert "chưa ghi mô hình đã dừng" not in publisher.get(model.get_absolute_url()).content.decode()
+    public = Client().get(KheoPublication.objects.get().get_absolute_url()).content.decode()
+    assert "Dừng hoạt động, 01/11/2026" in public and "Đã dừng" in public

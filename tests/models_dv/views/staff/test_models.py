@@ -177,9 +177,9 @@ def test_one_model_for_who_may_see_it(world):
 @pytest.mark.parametrize(
     ("who", "buttons"),
     [
-        ("author", ["Ghi sự việc", "Sửa", "Ảnh", "Minh chứng", "Nhân rộng"]),
+        ("author", ["Ghi mốc", "Sửa", "Ảnh", "Minh chứng", "Nhân rộng"]),
         ("reader", []),
-        ("reviewer", ["Ghi sự việc"]),
+        ("reviewer", ["Ghi mốc"]),
         ("clerk", []),
     ],
 )

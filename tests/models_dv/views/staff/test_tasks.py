@@ -1,5 +1,6 @@
 """Staff pages of tasks: the table, the board, giving, one task and what happens to it."""
 
+import csv
 from datetime import date, timedelta
 
 import pytest
@@ -93,7 +94,7 @@ def test_open_tasks_stand_first_by_due_date_then_the_last_ended(giver, world):
     make_task(world, title="Còn 9 ngày", due_in=9)
     past_task(world, 30, 20, title="Quá hạn 10 ngày")
     for number, title in enumerate(("Xong trước", "Xong sau")):
-        task = past_task(world, 40, 90, title=title)
+        task = past_task(world, 40, 90 if number else 5, title=title)
         domain.complete_task(
             task,
             result="Xong",
@@ -104,7 +105,12 @@ def test_open_tasks_stand_first_by_due_date_then_the_last_ended(giver, world):
     page = giver.get(LIST)
     assert titles(page) == ["Quá hạn 10 ngày", "Còn 9 ngày", "Không hạn", "Xong sau", "Xong trước"]
     badges = [task.due_badge and task.due_badge.text for task in page.context["tasks"]]
-    assert badges == ["Quá hạn 10 ngày", "Còn 9 ngày", None, None, None]
+    assert badges == ["Quá hạn 10 ngày", "Còn 9 ngày", None, None, "Chậm 14 ngày"]
+    taken = giver.post("/lam-viec/xuat-excel/nhiem-vu/", {"format": "csv"})
+    rows = list(csv.DictReader(b"".join(taken).decode("utf-8-sig").splitlines()))
+    taken.close()
+    assert [row["Nhiệm vụ"] for row in rows] == titles(page)
+    assert [row["Số ngày quá hạn"] for row in rows] == ["10", "", "", "", "14"]
 
 
 def test_the_day_itself_is_said_in_words(giver, world):
@@ -212,6 +218,17 @@ def test_the_board_sorts_by_how_pressing_a_task_is(giver, world):
         ("Hoàn thành", ["Xong"]),
     ]
     assert page.context["count"] == 5
+
+
+@pytest.mark.parametrize(
+    "query", ["chu_tri=phu+lam&giao=an-binh&q=a&nguon=ket-luan", "giao=an-binh&han=qua-han"]
+)
+def test_the_board_narrowed_by_units(client, world, query):
+    past_task(world, 30, 10, title="Trễ a")
+    client.force_login(world.reviewer)
+    page = client.get(f"{LIST}?xem=bang&{query}")
+    assert page.status_code == 200
+    assert page.context["count"] == (0 if "nguon" in query else 1)
 
 
 def test_a_card_offers_what_may_be_done_without_dragging(giver, world):

@@ -231,8 +231,9 @@ def test_a_report_that_was_sent_for_approval_is_refused_with_its_state(world):
     world.do(Action.SUBMIT, world.author)
     answer = send(world, text("sửa lén", base=1))
     assert (answer.status_code, answer.json()["why"]) == (409, "refused")
-    assert "Chờ duyệt" in answer.json()["message"]
-    assert filling.STILL_HERE in answer.json()["message"]
+    said = answer.json()["message"]
+    assert said.startswith("Soạn xa-1 đã trình duyệt lúc ")
+    assert said.endswith(f" Báo cáo đang ở tình trạng “Chờ duyệt” nên không sửa được. {filling.STILL_HERE}")
 
 
 @pytest.mark.parametrize(

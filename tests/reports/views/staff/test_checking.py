@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from models_dv import clock
+from reports.domain import filling
 from reports.domain.transitions import ReturnDetails
 from reports.enums import Action, State
 from reports.models import EditionEvent, Figure
@@ -236,6 +237,11 @@ def test_returned_parts_that_nobody_mended_are_named(author, world):
     ]
     assert "Còn 2 phần được trả lại chưa sửa" in author.get(url(world)).context["question"]
 
+    for code, text, base in (("S2.1", "\nNội dung  phần này.\n\n", 1), ("S2.2", "Đã nêu.", 0)):
+        save = {"text": text, "done": True, "base_revision": base, "actor": world.author}
+        filling.save_section(world.edition(), world.section(code), **save)
+    assert [gap.words for gap in author.get(url(world)).context["returned"]] == ["Nêu địa chỉ"]
+
 
 def test_a_double_press_is_one_step_with_one_receipt(author, world):
     world.write(A1=1)
@@ -281,6 +287,22 @@ def test_a_returned_report_is_handed_in_again(author, world):
     world.do(Action.RETURN, world.approver, note="Viết gọn lại")
     assert submit(author, world).status_code == 302
     assert world.edition().state == State.IN_REVIEW
+
+
+def test_pressed_once_more_it_says_what_became_of_it(author, world):
+    world.write(A1=1)
+    sent = {"key": "once", "revision": world.edition().revision}
+    for _press in range(2):
+        answer = author.post(submit_url(world), sent, follow=True)
+        [message] = answer.context["messages"]
+        assert (message.level_tag, "Sau đó" in message.message) == ("success", False)
+    world.do(Action.RETURN, world.approver, note="Viết gọn lại")
+    [message] = author.post(submit_url(world), sent, follow=True).context["messages"]
+    assert message.level_tag == "warning"
+    assert re.search(
+        r"Mã \w{8}\. Sau đó Duyệt xa-1 đã trả lại để bổ sung lúc .* không làm thêm gì\.", message.message
+    )
+    assert world.edition().state == State.RETURNED
 
 
 # --- who may -----------------------------------------------------------------------------------------

@@ -146,7 +146,8 @@ class TestInTheEditor:
         page = author.get(part_url(world))
         html = page.content.decode()
         assert [row.target for row in page.context["comments"]] == ["Đoạn 2: “Đến nay có 41 mô hình.”"]
-        assert html.count(f'href="{part_url(world)}#p2"') == 2
+        assert html.count(f'href="{part_url(world)}#p2-{said.pk}"') == 2
+        assert 'data-quote="Đến nay có 41 mô hình."' in html
         assert "Nêu tên &lt;b&gt;mô hình&lt;/b&gt;" in html
         assert "Còn 1 góp ý chưa xử lý" in html
         assert "1 góp ý" in html
@@ -172,7 +173,7 @@ class TestInTheEditor:
     def test_said_twice_it_tells_who_was_first(self, author, world, said):
         comments.resolve(said, world.edition(), actor=world.approver)
         answer = author.post(on_comment(world, "resolve", said))
-        assert words(answer) == [f"Góp ý này đã ở tình trạng đó. {world.approver} đã đánh dấu đã sửa xong."]
+        assert words(answer) == [f"{world.approver} đã đánh dấu góp ý này là đã sửa xong trước đó."]
 
     def test_an_empty_answer_comes_back(self, author, world, said):
         page = author.post(on_comment(world, "reply", said), {"noi_dung": ""})
@@ -185,6 +186,26 @@ class TestInTheEditor:
         page = author.get(part_url(world))
         assert [row.text for row in page.context["comments"]] == ["Nêu tên <b>mô hình</b>", "Ghi rõ"]
         assert page.context["comments_waiting"] == 1
+
+    def test_a_returned_part_is_not_done_until_it_is_written_in_and_said_to_be_mended(
+        self, author, world, said
+    ):
+        comments.resolve(said, world.edition(), actor=world.author)
+        world.do(Action.SUBMIT, world.author)
+        world.do(Action.RETURN, world.approver, note="Sửa", details=ReturnDetails({"S2.1": "Nêu số"}))
+        page = author.get(part_url(world))
+        assert (page.context["parts_done"], page.context["form"]["xong"].value()) == (0, False)
+        listed = author.get(comments_url(world)).content.decode()
+        assert "Còn 1 góp ý chưa xử lý" in listed and "Không còn góp ý" not in listed
+        form = page.context["form"]
+        data = {name: form[name].value() for name in ("noi_dung", "base_revision", "base_hash")}
+        assert '<button class="button button--small" name="xong" value="on">' in page.content.decode()
+        author.post(part_url(world), data | {"xong": "on"})
+        page = author.get(part_url(world))
+        assert (page.context["parts_done"], page.context["comments_waiting"]) == (1, 0)
+        changes = f"{reverse('staff:review', args=[world.report().pk])}#phan-S2.1"
+        assert f'href="{changes}">Xem chỗ đã sửa</a>' in page.content.decode()
+        assert "Không còn góp ý nào" in author.get(comments_url(world)).content.decode()
 
     def test_milestones_stand_in_the_tab_of_the_history(self, author, world, said):
         world.do(Action.SUBMIT, world.author)
@@ -242,7 +263,8 @@ class TestLists:
     def test_the_check_page_names_what_waits_with_its_place(self, author, world, said):
         page = author.get(reverse("staff:check", args=[world.report().pk]))
         (row,) = page.context["open_comments"]
-        assert (row.url, row.author, row.text) == (f"{part_url(world)}#p2", str(world.approver), said.text)
+        assert row.url == f"{part_url(world)}#p2-{said.pk}"
+        assert (row.author, row.text) == (str(world.approver), said.text)
         assert "1 góp ý chưa xử lý" in page.content.decode()
         comments.resolve(said, world.edition(), actor=world.author)
         assert author.get(reverse("staff:check", args=[world.report().pk])).context["open_comments"] == []

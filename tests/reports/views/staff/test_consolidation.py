@@ -5,10 +5,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from reports.domain.indicator_history import History
 from reports.enums import Action
+from tests.factories.world import local, make_round
 
 pytestmark = pytest.mark.django_db
 LIST = "/lam-viec/tong-hop/"
+NO_TREND = History("", "", "", ())
 
 
 def table_url(world, unit=None) -> str:
@@ -23,12 +26,12 @@ def lines_of(response) -> dict:
     return {line.indicator.code: line for group in response.context["figures"].groups for line in group.lines}
 
 
-def fill(world):
+def fill(world, number=1):
     """Own 5; communes 3 (accepted), “chưa có số liệu” (accepted), 4 (only sent)."""
     first, second, third = world.communes
-    world.accepted(first, A1=3, C5=10, C6=9)
-    world.accepted(second, A1=("no_data", "Đang rà soát"), C5=10, C6=5)
-    world.issued(third, A1=4, C5=100, C6=0)
+    world.accepted(first, number=number, A1=3, C5=10, C6=9)
+    world.accepted(second, number=number, A1=("no_data", "Đang rà soát"), C5=10, C6=5)
+    world.issued(third, number=number, A1=4, C5=100, C6=0)
     world.write(world.province, A1=5, C5=20, C6=20)
 
 
@@ -106,6 +109,43 @@ def test_an_issued_total_stays_as_it_was_issued(client, world):
     assert response.context["coverage"].missing == ("Xã Bình Minh",)
     assert "đã chốt khi phát hành" in part.content.decode()
     assert part.context["lines"][2].why_not == ""
+
+
+def test_part_of_the_units_is_not_compared_with_all_of_last_year(client, world):
+    """In the grid, on the whole edition, where it is looked over and beside one figure; who is missing is said."""
+    now, province = world.round, world.province
+    world.round = make_round(province, year=2025, due=local(2025, 6, 20), opened_by=world.admin)
+    for number, unit in enumerate(world.communes, start=1):
+        world.accepted(unit, number=number, A1=10)
+    world.write(province, A1=5)
+    world.do(Action.SUBMIT, world.province_author, province)
+    world.do(Action.APPROVE, world.province_approver, province)
+    world.issue(province, number=9)
+    world.round = now
+    fill(world, number=11)
+    client.force_login(world.province_author)
+    report = world.report(province)
+    part, edition, review, one = (
+        reverse("staff:part", args=[report.pk, "SL"]),
+        reverse("staff:edition", args=[report.pk, 1]),
+        reverse("staff:review", args=[report.pk]),
+        reverse("staff:indicator", args=[report.pk, "A1"]),
+    )
+    words = "Đã cộng 2/3 đơn vị. Chưa đủ đơn vị nên không tính tăng, giảm"
+    for address in (part, review, one):
+        assert words in client.get(address).content.decode(), address
+    assert "Đã cộng 2/3 đơn vị. Chưa cộng: Xã Bình Minh. Chưa đủ" in client.get(edition).content.decode()
+    assert lines_of(client.get(table_url(world)))["A1"].change == ""
+    assert [point.year for point in (client.get(one).context["trend"] or NO_TREND).points] == []
+
+    world.do(Action.ACCEPT, world.reviewer, world.communes[2])
+
+    line = lines_of(client.get(table_url(world)))["A1"]
+    assert (line.same.value, line.total, line.change) == ("35", "12", "−23")
+    assert all(
+        "Chưa đủ đơn vị" not in client.get(address).content.decode() for address in (part, edition, review)
+    )
+    assert "<td>−23" in client.get(part).content.decode()
 
 
 def test_the_values_of_units_are_shown_but_lead_only_where_one_may_go(client, world):

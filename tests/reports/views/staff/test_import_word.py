@@ -24,6 +24,7 @@ TABLE = [
 REPORT = (
     "ĐẢNG CỘNG SẢN VIỆT NAM",
     ("BÁO CÁO", "c"),
+    ("kết quả công tác dân vận năm 2026, phương hướng, nhiệm vụ năm 2027", "c"),
     ("I. TÌNH HÌNH NHÂN DÂN", "b"),
     "Nhân dân phấn khởi, khơng để xảy ra việc phức tạp.",
     ("II. KẾT QUẢ CÔNG TÁC DÂN VẬN", "b"),
@@ -85,6 +86,7 @@ def test_from_upload_to_saved(author, world):
     assert texts(world) == {}
     html = page.content.decode()
     assert "2. Công tác khác hẳn" in html and "Nơi nhận, chữ ký" in html
+    assert "Tệp ghi năm 2026, báo cáo này là 6 tháng đầu năm 2026. Kiểm tra lại tệp." in html
     assert "Dòng 4, cột Kết quả: Chỉ nhập số, ví dụ 1.743 hoặc 6,5" in html
     answer = save(author, url, page)
     assert (answer.status_code, answer.url) == (302, url)

@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from models_dv.enums import FactKind
+from reports.enums import Action
 from reports.models import Figure
 from tests.factories.kheo import make_model
 from tests.factories.world import make_world
@@ -131,3 +133,21 @@ def test_the_numbers_cost_the_table_little(world, author, url):
     with_registry = author.get(url).content
     world.communes[0].dan_van_kheo.all().delete()
     assert len(with_registry) - len(author.get(url).content) < 1_700
+
+
+def test_a_difference_is_counted_alike_in_the_grid_on_the_check_and_by_who_approves(world, author, url):
+    world.write(K0=4, K1=2, A7=5, A8=3)
+    grid = author.get(url).context["warning_count"]
+    check = author.get(reverse("staff:check", args=[world.report().pk]))
+    codes = [place.code for place in check.context["warnings"]]
+    assert codes == sorted(codes) and {"A8", "K0"} <= set(codes)
+    assert len(codes) == grid == check.context["unexplained"]
+    left = check.context["question"].split("?", 1)[1].split(". ")[0].strip()
+    assert left.startswith(f"Còn {grid} chỗ cần giải thích, ") and left.endswith("chỉ tiêu chưa nhập")
+    world.do(Action.SUBMIT, world.author)
+    approver = as_user(world.approver)
+    for name in ("staff:review", "staff:report"):
+        page = approver.get(reverse(name, args=[world.report().pk]))
+        (approve,) = [act for act in page.context["acts"].buttons if act.action == Action.APPROVE]
+        assert approve.question.endswith(f"? {left}.")
+        assert f"{left}." in page.content.decode()

@@ -166,10 +166,12 @@ def test_a_returned_report_shows_the_reason_and_leads_to_the_returned_part(clien
     (item,) = see(client, world.author)[work.RETURNED]
 
     assert item.reason == "Thiếu mô hình"
+    assert item.filling.done == 0
     assert (item.button, item.url) == ("Mở phần được trả lại", part_url(world, "S2.8"))
 
     edit(world, "S2.8", "Mô hình ở thôn Đông.")
-    assert see(client, world.author)[work.RETURNED][0].url == part_url(world, "S4")
+    (item,) = see(client, world.author)[work.RETURNED]
+    assert (item.url, item.filling.done) == (part_url(world, "S4"), 1)
     edit(world, "S4", "Phương hướng.")
     (item,) = see(client, world.author)[work.RETURNED]
     assert item.button == "Kiểm tra và trình duyệt"

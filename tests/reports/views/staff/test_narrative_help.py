@@ -5,7 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from reports.enums import Action
+from reports.domain import filling
+from reports.enums import Action, ValueState
 from reports.forms.sections import LONGEST_TEXT
 from reports.models import SectionText
 from tests.factories.together import give, make_body
@@ -163,8 +164,22 @@ class TestCheckPage:
         assert "Có dấu độ mật “MẬT”." in said
         assert "“0912 345 678”: có thể là số điện thoại hoặc số định danh cá nhân." in said
         assert "2 từ nghi sai bảng mã (“cơng” → “công”). Xem và sửa" in said
-        assert "3 chỗ trong phần lời cần xem lại" in said
+        assert "3 chỗ trong lời, ghi chú cần xem lại" in said
         assert "data-open-dialog" in author.get(at(world, "kiem-tra/")).content.decode()
+
+    def test_what_must_not_be_there_in_notes_and_cells_in_words(self, world, author):
+        world.write(text="Ổn định.", K4=("no_data", "Liên hệ 0912 345 678. TỐI MẬT"))
+        entry = filling.FigureEntry(ValueState.NUMBER, text="Ông A, CCCD 034099001234")
+        filling.save_figures(world.edition(), {world.indicator("B6").pk: entry}, actor=world.author)
+        page = author.get(at(world, "kiem-tra/")).content.decode()
+        assert "3 chỗ trong lời, ghi chú cần xem lại" in page
+        world.do(Action.SUBMIT, world.author)
+        looked = signed_in(world.approver).get(at(world, "xem-xet/")).content.decode()
+        for shown, place in ((page, at(world, "phan/SL/") + "#ct-"), (looked, "#so-")):
+            assert shown.count(f'<a href="{place}B6">') == 1 and shown.count(f'<a href="{place}K4">') >= 2
+            assert "“034099001234”: có thể là số điện thoại hoặc số định danh cá nhân." in shown
+            assert "Ghi chú: “0912 345 678”: có thể là" in shown
+            assert "Ghi chú: Có dấu độ mật “TỐI MẬT”." in shown
 
     def test_a_code_without_a_value_is_an_error_with_its_place(self, world, author):
         world.write(code="S2.8", text="Có {ZZ} mô hình.", K4=43)

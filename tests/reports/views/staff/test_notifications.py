@@ -11,9 +11,9 @@ from django.urls import reverse
 from models_dv import clock
 from models_dv.enums import MailHabit, MailState, NotificationKind, Role
 from models_dv.models import Notification, UnitRole, UnitVersion, User
-from reports.domain import rounds
+from reports.domain import comments, rounds
 from reports.domain.transitions import ReturnDetails
-from reports.enums import Action
+from reports.enums import Action, Audience
 from tests.factories.world import local, make_world
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +161,32 @@ class TestFollowing:
         assert said(response) == ["Tiếp nhận đã tiếp nhận lúc 14:32 ngày 05/01/2027."]
         page = client.get(response["Location"]).content.decode()
         assert "Tiếp nhận đã tiếp nhận lúc 14:32 ngày 05/01/2027." in page
+
+    def test_a_comment_keeps_its_place(self, client, world):
+        """First the comments, then the return: that is the usual order."""
+        world.write(text="Một.\nHai.")
+        world.do(Action.SUBMIT, world.author)
+        pin = comments.Pin("S2.1", paragraph=2, quote="Hai.")
+        made = comments.add(world.edition(), pin, "Rõ hơn", actor=world.approver)
+        told = Notification.objects.get(recipient=world.author, kind=NotificationKind.COMMENTED)
+        with clock.fixed(local(2027, 1, 5, 9)):
+            world.do(Action.RETURN, world.approver, note="Bổ sung")
+        client.force_login(world.author)
+        response = client.get(f"{URL}{told.pk}/")
+        place = reverse("staff:part", args=[world.report().pk, "S2.1"])
+        assert response["Location"] == f"{place}#p2-{made.pk}"
+        assert said(response) == ["Duyệt xa-1 đã trả lại để bổ sung lúc 09:00 ngày 05/01/2027."]
+
+    def test_a_comment_on_what_may_not_be_read_any_more_leads_to_the_report(self, client, world):
+        world.issued()
+        comments.add(
+            world.edition(), comments.Pin("S2.1"), "Đã rõ", audience=Audience.SHARED, actor=world.author
+        )
+        told = Notification.objects.get(recipient=world.reviewer, kind=NotificationKind.COMMENTED)
+        with clock.fixed(local(2027, 1, 5, 9)):
+            world.do(Action.RECALL, world.approver, note="Sót")
+        client.force_login(world.reviewer)
+        assert client.get(f"{URL}{told.pk}/")["Location"] == world.report().get_absolute_url()
 
     def test_the_last_step_counts(self, approver, world):
         row = own()

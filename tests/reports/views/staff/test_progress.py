@@ -76,6 +76,33 @@ def test_the_sentences_of_the_steps_between(client, world):
     ]
 
 
+def test_a_correction_is_not_late_while_the_earlier_edition_is_in_force(client, world):
+    """Only where the body above sent the correction back with a date of its own does a date hold again."""
+    first, approver, reports = world.communes[0], world.approver, Report.objects.filter(parent__isnull=False)
+    world.accepted(first)
+    world.do(Action.CORRECT, approver, note="Sai số")
+    make_late(world, first, 3)
+
+    assert (
+        counts_of(reports, clock.now()).sentence
+        == "1/3 đơn vị đã gửi, 1 đơn vị đã tiếp nhận, 0 đơn vị quá hạn"
+    )
+    assert see(client, world.reviewer, f"{URL}?qua_han=1") == {}
+    for user, url in ((world.reviewer, URL), (world.author, "/"), (world.author, "/lam-viec/")):
+        client.force_login(user)
+        assert "uá hạn 3 ngày" not in client.get(url).content.decode()
+    for url in ("", "ban/2/", "gia-han/", "phan/S2.1/", "xem-xet/"):
+        page = client.get(f"/lam-viec/bao-cao/{world.report().pk}/{url}", follow=True).content.decode()
+        assert "Quá hạn" not in page and "hạn gửi" not in page
+
+    world.do(Action.SUBMIT, world.author)
+    world.do(Action.APPROVE, approver)
+    world.issue(number=2)
+    send_back(world, first, "S2.1")
+    assert Report.objects.overdue(clock.now()).count() == 0
+    assert list(Report.objects.overdue(clock.now() + timedelta(days=6))) == [world.report()]
+
+
 def test_a_draft_shows_its_groups(client, world):
     world.write(code="S2.8", A1=3)
 

@@ -23,11 +23,11 @@ from reports.domain.review import FigureChange
 from reports.domain.series import Known, OtherPeriod
 from reports.domain.transitions import ReturnDetails
 from reports.enums import Action, Audience, IndicatorOp, ValueState
-from reports.models import ReportAttachment, SeenPart
+from reports.models import EditionEvent, ReportAttachment, SeenPart
 from reports.views.staff.figure_rows import beside
 from reports.views.staff.review_rows import changed_rows
 from tests.access.addresses import let_go
-from tests.factories.world import local
+from tests.factories.world import local, make_user
 from tests.models_dv.domain.uploaded import brought, office
 
 pytestmark = pytest.mark.django_db
@@ -368,6 +368,28 @@ class TestGivingBack:
         form = client_of(world.approver).get(self.return_url(world)).context["form"]
         assert (form.initial["parts"], form.initial["word_S2.1"]) == (["S2.1"], "Rõ hơn")
 
+    def test_a_part_that_was_unticked_stays_as_it_is(self, world):
+        """The words that the form suggested tick nothing by themselves; what the leader writes himself does."""
+        world.write(text=OLD, K4=40)
+        world.do(Action.SUBMIT, world.author)
+        for part, words in (("S2.1", "Rõ hơn"), ("S2.2", "Ghi rõ\nthôn"), ("SL", "Soát lại")):
+            comments.add(world.edition(), comments.Pin(part), words, actor=world.approver)
+        page = client_of(world.approver).get(self.return_url(world))
+        suggested = {field.html_name: field.value() for field in page.context["form"] if field.value()}
+        words = {name: value for name, value in suggested.items() if name.startswith("word_")}
+        assert words == {"word_S2.1": "Rõ hơn", "word_S2.2": "Ghi rõ thôn", "word_SL": "Soát lại"}
+        hidden = {f"initial-{name}": value for name, value in words.items()}
+        for name, value in hidden.items():
+            assert f'<input type="hidden" name="{name}" value="{value}"' in page.content.decode()
+        typed = words | hidden | {"word_SL": "Soát lại cột K", "note": ""}
+        wrong = self.give_back(world, world.approver, **typed)
+        assert 'name="initial-word_S2.2" value="Ghi rõ thôn"' in wrong.content.decode()
+        assert self.give_back(world, world.approver, **typed | {"note": "Bổ sung"}).status_code == 302
+        assert EditionEvent.objects.get(action=Action.RETURN).parts == {
+            "S2.1": "Rõ hơn",
+            "SL": "Soát lại cột K",
+        }
+
     def give_back(self, world, actor, **more):
         client = client_of(actor)
         hidden = client.get(self.return_url(world)).context["form"].initial
@@ -496,6 +518,15 @@ class TestHistory:
         written = [place for step in answer.context["steps"] for place in step.changed if place.code == "SL"]
         assert [[name.split(".")[0] for name in place.figures] for place in written] == [["K4"], ["A1", "K4"]]
         assert {place.who for place in written} == {str(world.author)}
+
+    def test_of_the_table_of_figures_it_says_who_wrote_which(self, world):
+        other = make_user("khac", "Trần Thị B", world.communes[0], Role.AUTHOR)
+        world.write(K4=40, A1=1)
+        world.enter(actor=other, K4=41, A2=2)
+        [place] = [place for place in self.history(world, world.author).context["now"] if place.code == "SL"]
+        assert place.who == "Soạn xa-1, Trần Thị B"
+        writers = [name.split(" – ")[-1] for name in place.figures]
+        assert writers == ["Soạn xa-1", "Trần Thị B", "Soạn xa-1, Trần Thị B"]
 
     def test_an_approval_by_who_wrote_alone_is_told_as_such(self, world):
         unit = world.communes[0]
