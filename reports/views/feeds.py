@@ -29,7 +29,8 @@ class LatestReports(Feed):
     def item_title(self, item):
         """Title, body and whether it is a correction."""
         correction = " (đính chính)" if item.current.number > 1 else ""
-        return normalize(f"{item.current.title} – {item.unit_version.name}{correction}")
+        title = normalize(f"{item.current.title} – {item.unit_version.name}{correction}")
+        return " ".join(title.split())
 
     def item_description(self, item):
         """The lead."""

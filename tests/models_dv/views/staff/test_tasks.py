@@ -107,8 +107,7 @@ def test_open_tasks_stand_first_by_due_date_then_the_last_ended(giver, world):
     badges = [task.due_badge and task.due_badge.text for task in page.context["tasks"]]
     assert badges == ["Quá hạn 10 ngày", "Còn 9 ngày", None, None, "Chậm 14 ngày"]
     taken = giver.post("/lam-viec/xuat-excel/nhiem-vu/", {"format": "csv"})
-    rows = list(csv.DictReader(b"".join(taken).decode("utf-8-sig").splitlines()))
-    taken.close()
+    rows = list(csv.DictReader(taken.getvalue().decode("utf-8-sig").splitlines()))
     assert [row["Nhiệm vụ"] for row in rows] == titles(page)
     assert [row["Số ngày quá hạn"] for row in rows] == ["10", "", "", "", "14"]
 
